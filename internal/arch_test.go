@@ -66,7 +66,7 @@ var ranks = [][]string{
 
 // testOnly packages serve tests and may be imported by tests alone.
 var testOnly = map[string]bool{"db/dbtest": true, "document/doctest": true, "web/webtest": true, "mail/mailtest": true,
-	"app/apptest": true, "sample/sampletest": true}
+	"app/apptest": true, "sample/sampletest": true, "account/accounttest": true}
 
 const prefix = "yipanqi/internal/"
 

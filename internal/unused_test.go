@@ -18,7 +18,7 @@ const called = "main init Error String MarshalJSON UnmarshalJSON MarshalText Unm
 	"Matrix SiteOf HouseOf Granted"
 
 // forTests are the folders of what tests of several packages use.
-const forTests = "dbtest doctest mailtest sampletest webtest"
+const forTests = "accounttest dbtest doctest mailtest sampletest webtest"
 
 func TestNothingStandsForTestsAlone(t *testing.T) {
 	t.Parallel()

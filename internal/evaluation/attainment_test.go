@@ -16,20 +16,20 @@ func TestAnIndicatorWhoseReportIsOwedStandsOnTheSheet(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		lines := done(c, func(tx *db.Tx) ([]evaluation.Line, error) {
 			from, err := period.Parse("2021")
-			c.must(err)
+			c.Must(err)
 			for _, code := range []string{"OWED", "NEVER"} {
 				made, _, err := indicator.Put(tx, indicator.Indicator{Code: code, Name: code, Unit: "间"})
-				c.must(err)
+				c.Must(err)
 				_, err = indicator.PutOnGoal(tx, indicator.GoalIndicator{Plan: "W", Goal: "1.1", IndicatorID: made.ID})
-				c.must(err)
+				c.Must(err)
 				if code == "OWED" { // from the form that the eastern district has not sent for 2022
 					_, err = indicator.PutVersion(tx, indicator.Version{IndicatorID: made.ID, From: from,
 						Formula: "ROOMS"})
-					c.must(err)
+					c.Must(err)
 				}
 			}
 			root, err := network.Root(tx)
-			c.must(err)
+			c.Must(err)
 			r := evaluation.Round{ID: "r", AreaID: root.ID, Plans: []string{"W"}, From: "2021", Until: "2022",
 				CutoffOn: "2023-03-01"}
 			return r.Attainment(tx, evaluation.Participant{Unit: "EO", Area: "990101"})

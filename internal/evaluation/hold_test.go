@@ -19,8 +19,8 @@ func TestOpenWorkGoesOnWithTheSuccessor(t *testing.T) {
 		s := &story{city: c}
 		s.begins()
 		made, err := s.recommend("office", advice())
-		c.must(err)
-		holds := evaluation.Module(c.secrets, nil).Holds
+		c.Must(err)
+		holds := evaluation.Module(c.Secrets, nil).Holds
 		held := func(kind, unit string) (all []module.Held) {
 			return done(c, func(tx *db.Tx) ([]module.Held, error) {
 				at := slices.IndexFunc(holds, func(h module.Hold) bool { return h.Kind == kind })
@@ -44,12 +44,12 @@ func TestOpenWorkGoesOnWithTheSuccessor(t *testing.T) {
 			if all := held(kind, "a"); len(all) != 1 || all[0].DueOn != lamp || all[0].URL == "" {
 				t.Errorf("held of %s is %+v", kind, all)
 			}
-			c.must(move(kind, "a", "c"))
+			c.Must(move(kind, "a", "c"))
 			if left := held(kind, "a"); len(left) != 0 || len(held(kind, "c")) != 1 {
 				t.Errorf("after the move the old unit holds %+v", left)
 			}
 		}
-		c.must(move("participant", "b", "c")) // which takes part already: it stands for both
+		c.Must(move("participant", "b", "c")) // which takes part already: it stands for both
 		s.take("the round", 0, s.read("office"))
 		var units []string
 		for _, p := range s.r.Participants {
@@ -58,16 +58,16 @@ func TestOpenWorkGoesOnWithTheSuccessor(t *testing.T) {
 		if strings.Join(units, " ") != "EO c" {
 			t.Errorf("participants are %v", units)
 		}
-		c.refused(errs.Conflict, func() error {
+		c.Refused(errs.Conflict, func() error {
 			_, err := do(c, func(tx *db.Tx) (bool, error) {
 				return true, holds[0].Move(tx, journal.System, made.Object(), "a", "b", "adjustment/1")
 			})
 			return err
 		}(), "what another unit has is moved")
 		done(c, func(tx *db.Tx) (evaluation.Recommendation, error) {
-			now, err := evaluation.ReadRecommendation(tx, c.people["c leader"], made.ID)
-			c.must(err)
-			return evaluation.Respond(tx, c.people["c leader"], now.ID, now.Version, "accepted", "")
+			now, err := evaluation.ReadRecommendation(tx, c.People["c leader"], made.ID)
+			c.Must(err)
+			return evaluation.Respond(tx, c.People["c leader"], now.ID, now.Version, "accepted", "")
 		})
 		if all := held("recommendation", "c"); len(all) != 1 || all[0].DueOn != "2023-12-29" {
 			t.Errorf("what was accepted and is no matter yet is held as %+v", all)
@@ -80,12 +80,12 @@ func TestOpenWorkGoesOnWithTheSuccessor(t *testing.T) {
 
 // remindedOf: what the lead unit's sheet waits for, by when; a unit without indicators is not asked.
 func (s *story) remindedOf(step, day string) {
-	s.t.Helper()
-	sheets := evaluation.Module(s.secrets, nil).Reminders[0]
+	s.T.Helper()
+	sheets := evaluation.Module(s.Secrets, nil).Reminders[0]
 	due := done(s.city, func(tx *db.Tx) (all []module.Due, err error) {
 		all, _, err = sheets.Due(tx, "2023-06-30", "")
 		if none, _, err := sheets.Due(tx, "2023-06-29", ""); err != nil || len(none) > 0 {
-			s.t.Errorf("reminded of %+v too early (%v)", none, err)
+			s.T.Errorf("reminded of %+v too early (%v)", none, err)
 		}
 		return all, err
 	})
@@ -94,6 +94,6 @@ func (s *story) remindedOf(step, day string) {
 		now[d.Unit] = d.Step + " " + d.DueOn
 	}
 	if want := strings.TrimSpace(step + " " + day); now["a"] != want || now["b"] != "" {
-		s.t.Errorf("reminded of %v, want %s of a", now, want)
+		s.T.Errorf("reminded of %v, want %s of a", now, want)
 	}
 }

@@ -65,7 +65,7 @@ func TestWhatIsNoRound(t *testing.T) {
 			r := drafted()
 			bad(&r)
 			_, err := do(c, func(tx *db.Tx) (evaluation.Round, error) {
-				return evaluation.Create(tx, c.people["office"], r)
+				return evaluation.Create(tx, c.People["office"], r)
 			})
 			if err == nil || !strings.Contains(err.Error(), words) {
 				t.Errorf("it says %v; want %s", err, words)

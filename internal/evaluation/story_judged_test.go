@@ -17,7 +17,7 @@ import (
 
 func (s *story) ask(due string) step {
 	return func(tx *db.Tx) (evaluation.Round, error) {
-		return evaluation.Ask(tx, s.people["office"], s.r.ID, s.r.Version, due, "")
+		return evaluation.Ask(tx, s.People["office"], s.r.ID, s.r.Version, due, "")
 	}
 }
 
@@ -29,14 +29,14 @@ func (s *story) asks() {
 	s.take("and again", errs.Conflict, s.ask(""))
 	answers := done(s.city, func(tx *db.Tx) ([]request.Answer, error) {
 		asked, err := s.r.Asked(tx)
-		s.must(err)
+		s.Must(err)
 		if len(asked) != 1 || asked[0].SignRule != request.Two || asked[0].DueOn != "2023-06-30" {
-			s.t.Fatalf("asked are %+v", asked)
+			s.T.Fatalf("asked are %+v", asked)
 		}
 		return request.Answers(tx, asked[0].ID)
 	})
 	if len(answers) != 3 {
-		s.t.Errorf("%d are asked", len(answers))
+		s.T.Errorf("%d are asked", len(answers))
 	}
 }
 
@@ -52,35 +52,35 @@ func (s *story) stands() {
 	own := s.lines("a")
 	if len(own) != 1 || own[0].Value != "31" || own[0].Base != "20" || own[0].Change != "+11" ||
 		own[0].Class != evaluation.Reachable || own[0].Target != "≥60间（2025年）" {
-		s.t.Fatalf("the lead unit stands at %+v", own)
+		s.T.Fatalf("the lead unit stands at %+v", own)
 	}
 	if other := s.lines("b"); len(other) != 0 {
-		s.t.Errorf("a unit without indicators stands at %+v", other)
+		s.T.Errorf("a unit without indicators stands at %+v", other)
 	}
 	move := func(as, unit, code, class, why string) error {
 		_, err := do(s.city, func(tx *db.Tx) (evaluation.Move, error) {
-			return evaluation.Classify(tx, s.people[as], s.r.ID, unit, code, class, why)
+			return evaluation.Classify(tx, s.People[as], s.r.ID, unit, code, class, why)
 		})
 		return err
 	}
-	s.refused(errs.Missing, move("b statistician", "a", "ROOMS", evaluation.Far, "理由"), "another unit's indicator")
-	s.refused(errs.Denied, move("a leader", "a", "ROOMS", evaluation.Far, "理由"), "a leader moves")
-	s.refused(errs.Invalid, move("a statistician", "a", "ROOMS", evaluation.Met, "理由"), "moved to met")
-	s.refused(errs.Invalid, move("a statistician", "a", "ROOMS", evaluation.Far, " "), "moved without a reason")
-	s.refused(errs.Invalid, move("a statistician", "a", "NONE", evaluation.Far, "理由"), "no indicator")
-	s.must(move("a statistician", "a", "ROOMS", evaluation.Far, "没有场地"))
+	s.Refused(errs.Missing, move("b statistician", "a", "ROOMS", evaluation.Far, "理由"), "another unit's indicator")
+	s.Refused(errs.Denied, move("a leader", "a", "ROOMS", evaluation.Far, "理由"), "a leader moves")
+	s.Refused(errs.Invalid, move("a statistician", "a", "ROOMS", evaluation.Met, "理由"), "moved to met")
+	s.Refused(errs.Invalid, move("a statistician", "a", "ROOMS", evaluation.Far, " "), "moved without a reason")
+	s.Refused(errs.Invalid, move("a statistician", "a", "NONE", evaluation.Far, "理由"), "no indicator")
+	s.Must(move("a statistician", "a", "ROOMS", evaluation.Far, "没有场地"))
 	if own = s.lines("a"); own[0].Class != evaluation.Far || own[0].Computed != evaluation.Reachable {
-		s.t.Errorf("moved, it is %s by somebody and %s by the verdict", own[0].Class, own[0].Computed)
+		s.T.Errorf("moved, it is %s by somebody and %s by the verdict", own[0].Class, own[0].Computed)
 	}
 }
 
 func (s *story) prepare(as, unit string) error {
 	_, err := do(s.city, func(tx *db.Tx) (evaluation.Sheet, error) {
-		text, err := evaluation.SheetText(tx, s.people[as], s.r.ID, unit)
+		text, err := evaluation.SheetText(tx, s.People[as], s.r.ID, unit)
 		if err != nil {
 			return evaluation.Sheet{}, err
 		}
-		return evaluation.Prepare(tx, s.people[as], s.r.ID, unit, text.Digest, s.keys[as])
+		return evaluation.Prepare(tx, s.People[as], s.r.ID, unit, text.Digest, s.Keys[as])
 	})
 	return err
 }
@@ -91,7 +91,7 @@ func (s *story) sign(as, unit string) error {
 		if err != nil || len(all) == 0 {
 			return evaluation.Sheet{}, err
 		}
-		return evaluation.Sign(tx, s.people[as], s.r.ID, unit, all[len(all)-1].Digest, s.keys[as])
+		return evaluation.Sign(tx, s.People[as], s.r.ID, unit, all[len(all)-1].Digest, s.Keys[as])
 	})
 	return err
 }
@@ -99,80 +99,80 @@ func (s *story) sign(as, unit string) error {
 func (s *story) signs() {
 	back := func(as, why string) error {
 		_, err := do(s.city, func(tx *db.Tx) (evaluation.Sheet, error) {
-			return evaluation.Return(tx, s.people[as], s.r.ID, "a", why)
+			return evaluation.Return(tx, s.People[as], s.r.ID, "a", why)
 		})
 		return err
 	}
 	s.remindedOf("sheet.prepare", "2023-06-30")
-	s.refused(errs.Conflict, s.prepare("b statistician", "b"), "a sheet without a figure")
-	s.refused(errs.Missing, s.prepare("b statistician", "a"), "another unit's sheet")
-	s.refused(errs.Denied, s.prepare("office", "a"), "the organiser freezes it")
+	s.Refused(errs.Conflict, s.prepare("b statistician", "b"), "a sheet without a figure")
+	s.Refused(errs.Missing, s.prepare("b statistician", "a"), "another unit's sheet")
+	s.Refused(errs.Denied, s.prepare("office", "a"), "the organiser freezes it")
 	_, err := do(s.city, func(tx *db.Tx) (evaluation.Sheet, error) {
-		return evaluation.Prepare(tx, s.people["a statistician"], s.r.ID, "a", "0", s.keys["a statistician"])
+		return evaluation.Prepare(tx, s.People["a statistician"], s.r.ID, "a", "0", s.Keys["a statistician"])
 	})
-	s.refused(errs.Conflict, err, "what was not read")
-	s.must(s.prepare("a statistician", "a"))
-	s.refused(errs.Conflict, s.prepare("a statistician", "a"), "frozen twice")
-	s.refused(errs.Denied, s.sign("a statistician", "a"), "who froze it signs as well")
-	s.refused(errs.Missing, s.sign("b leader", "a"), "another unit's leader signs")
-	s.refused(errs.Invalid, back("a leader", ""), "sent back without a reason")
-	s.must(back("a leader", "请核对"))
-	s.must(s.prepare("a statistician", "a"))
+	s.Refused(errs.Conflict, err, "what was not read")
+	s.Must(s.prepare("a statistician", "a"))
+	s.Refused(errs.Conflict, s.prepare("a statistician", "a"), "frozen twice")
+	s.Refused(errs.Denied, s.sign("a statistician", "a"), "who froze it signs as well")
+	s.Refused(errs.Missing, s.sign("b leader", "a"), "another unit's leader signs")
+	s.Refused(errs.Invalid, back("a leader", ""), "sent back without a reason")
+	s.Must(back("a leader", "请核对"))
+	s.Must(s.prepare("a statistician", "a"))
 	s.remindedOf("sheet.sign", "2023-06-30")
-	s.must(s.sign("a leader", "a"))
+	s.Must(s.sign("a leader", "a"))
 	s.remindedOf("", "")
-	s.refused(errs.Conflict, s.sign("a leader", "a"), "signed twice")
+	s.Refused(errs.Conflict, s.sign("a leader", "a"), "signed twice")
 	all := done(s.city, func(tx *db.Tx) ([]evaluation.Sheet, error) { return evaluation.SheetsOf(tx, s.r.ID, "a") })
 	if len(all) != 2 || all[0].State != evaluation.SheetReturned || all[1].State != evaluation.SheetSigned ||
 		len(all[1].Signatures) != 2 || !strings.Contains(all[1].Text, `"value":"31"`) {
-		s.t.Errorf("the sheets are %+v", all)
+		s.T.Errorf("the sheets are %+v", all)
 	}
 	paper := done(s.city, func(tx *db.Tx) (string, error) {
 		p, _ := s.r.Participant("a")
-		d, err := evaluation.ReportPaper(tx, s.r, p, s.issuer)
+		d, err := evaluation.ReportPaper(tx, s.r, p, s.Issuer)
 		return d.Note, err
 	})
 	if !strings.Contains(paper, "1项数据，0项已双签字") || strings.Count(paper, "签名有效") != 2 {
-		s.t.Errorf("under the report stands %s", paper)
+		s.T.Errorf("under the report stands %s", paper)
 	}
 }
 
 func (s *story) compares() {
 	say := func(as, line, voice, class, text string) error {
 		_, err := do(s.city, func(tx *db.Tx) (evaluation.Voice, error) {
-			return evaluation.Say(tx, s.people[as], s.r.ID, line, evaluation.Voice{Voice: voice, Class: class,
+			return evaluation.Say(tx, s.People[as], s.r.ID, line, evaluation.Voice{Voice: voice, Class: class,
 				Text: text})
 		})
 		return err
 	}
 	const line = "ROOMS.a"
-	s.refused(errs.Denied, say("a", line, evaluation.VoiceThird, evaluation.Met, "报告"), "a participant says")
-	s.refused(errs.Invalid, say("office", "NONE.a", evaluation.VoiceThird, evaluation.Met, "报告"), "no line")
-	s.refused(errs.Invalid, say("office", line, "press", evaluation.Met, "报告"), "no voice")
-	s.refused(errs.Invalid, say("office", line, evaluation.VoiceThird, evaluation.Met, ""), "without a place")
-	s.must(say("office", line, evaluation.VoiceThird, evaluation.OnTrack, "报告第三页"))
-	s.must(say("office", line, evaluation.VoiceThird, evaluation.Met, "报告第四页"))
+	s.Refused(errs.Denied, say("a", line, evaluation.VoiceThird, evaluation.Met, "报告"), "a participant says")
+	s.Refused(errs.Invalid, say("office", "NONE.a", evaluation.VoiceThird, evaluation.Met, "报告"), "no line")
+	s.Refused(errs.Invalid, say("office", line, "press", evaluation.Met, "报告"), "no voice")
+	s.Refused(errs.Invalid, say("office", line, evaluation.VoiceThird, evaluation.Met, ""), "without a place")
+	s.Must(say("office", line, evaluation.VoiceThird, evaluation.OnTrack, "报告第三页"))
+	s.Must(say("office", line, evaluation.VoiceThird, evaluation.Met, "报告第四页"))
 	all := done(s.city, func(tx *db.Tx) ([]evaluation.Compared, error) { return s.r.Comparison(tx) })
 	if len(all) != 1 || all[0].Apart != 3 || all[0].Self != evaluation.Far || all[0].Computed != evaluation.Reachable {
-		s.t.Errorf("compared are %+v", all)
+		s.T.Errorf("compared are %+v", all)
 	}
 	explain := func(as, text string) error {
 		_, err := do(s.city, func(tx *db.Tx) (evaluation.Note, error) {
-			return evaluation.Explain(tx, s.people[as], s.r.ID, line, text)
+			return evaluation.Explain(tx, s.People[as], s.r.ID, line, text)
 		})
 		return err
 	}
-	s.refused(errs.Denied, explain("chief", "口径不同"), "the leader explains")
-	s.refused(errs.Invalid, explain("office", " "), "explained with nothing")
-	s.must(explain("office", "口径不同"))
-	s.must(explain("office", "口径不同，以系统为准"))
+	s.Refused(errs.Denied, explain("chief", "口径不同"), "the leader explains")
+	s.Refused(errs.Invalid, explain("office", " "), "explained with nothing")
+	s.Must(explain("office", "口径不同"))
+	s.Must(explain("office", "口径不同，以系统为准"))
 	s.gathers()
 }
 
 // gathers is the same comparison by goals and by domains: lines are counted, and one leads to those below it.
 func (s *story) gathers() {
 	at := s.r.URL() + "/comparison"
-	s.site().Run(s.t, webtest.Scenario{As: "office", Path: at + "?by=goal", Contains: []string{"母婴室够用",
+	s.site().Run(s.T, webtest.Scenario{As: "office", Path: at + "?by=goal", Contains: []string{"母婴室够用",
 		"在规划里看", "1 / 1行", "已说明1处", "差距较大1行", "经努力可达标1行", "已达标1行",
 		at + "?by=goal&amp;of=W%2F1.1"}},
 		webtest.Scenario{As: "office", Path: at + "?by=domain", JSON: true, Contains: []string{`"groups":[{"code":` +
@@ -191,23 +191,23 @@ func (s *story) waits() {
 		_, err := do(s.city, func(tx *db.Tx) (bool, error) { return true, opinion.Blocks(tx, s.r.Object(), "CO") })
 		return err
 	}
-	s.must(blocked())
+	s.Must(blocked())
 	text := done(s.city, func(tx *db.Tx) (opinion.Text, error) {
-		return opinion.LayOpen(tx, s.people["office"], opinion.Text{Title: "评估报告", About: s.r.Object(),
+		return opinion.LayOpen(tx, s.People["office"], opinion.Text{Title: "评估报告", About: s.r.Object(),
 			DueOn: "2023-12-29", Readers: []string{"b"}}, "一、进展正常。")
 	})
 	o := done(s.city, func(tx *db.Tx) (opinion.Opinion, error) {
 		editions, err := opinion.Editions(tx, text.ID)
-		s.must(err)
-		return opinion.Write(tx, s.people["b"], opinion.Opinion{TextID: text.ID, Weight: opinion.Must, Kind: "fact",
+		s.Must(err)
+		return opinion.Write(tx, s.People["b"], opinion.Opinion{TextID: text.ID, Weight: opinion.Must, Kind: "fact",
 			Anchor: opinion.Anchor{Paragraph: editions[0].Paragraphs[0].ID, Quote: "进展正常"}, Reason: "数不对",
 			ShownAs: "role"}, true)
 	})
-	s.refused(errs.Conflict, blocked(), "a remark that must be answered is not")
+	s.Refused(errs.Conflict, blocked(), "a remark that must be answered is not")
 	done(s.city, func(tx *db.Tx) (opinion.Opinion, error) {
-		return opinion.Reply(tx, s.people["office"], o.ID, o.Version, opinion.NotAdopted, "数是双签字的", "")
+		return opinion.Reply(tx, s.People["office"], o.ID, o.Version, opinion.NotAdopted, "数是双签字的", "")
 	})
-	s.must(blocked())
+	s.Must(blocked())
 }
 
 // advice is a recommendation as an office would make it.
@@ -219,7 +219,7 @@ func advice() evaluation.Recommendation {
 
 func (s *story) recommend(as string, c evaluation.Recommendation) (evaluation.Recommendation, error) {
 	return do(s.city, func(tx *db.Tx) (evaluation.Recommendation, error) {
-		return evaluation.Recommend(tx, s.people[as], s.r.ID, c)
+		return evaluation.Recommend(tx, s.People[as], s.r.ID, c)
 	})
 }
 
@@ -245,60 +245,60 @@ func (s *story) advises() {
 		c := advice()
 		bad(&c)
 		if _, err := s.recommend("office", c); err == nil || !strings.Contains(err.Error(), words) {
-			s.t.Errorf("it says %v; want %s", err, words)
+			s.T.Errorf("it says %v; want %s", err, words)
 		}
 	}
 	_, err := s.recommend("a", advice())
-	s.refused(errs.Denied, err, "a participant recommends")
+	s.Refused(errs.Denied, err, "a participant recommends")
 	made, err := s.recommend("office", advice())
-	s.must(err)
+	s.Must(err)
 	_, err = s.recommend("office", advice())
-	s.refused(errs.Conflict, err, "the same from a second tab")
+	s.Refused(errs.Conflict, err, "the same from a second tab")
 	if made.Number != 1 || made.AnswerBy != "2023-03-29" { // twenty working days
-		s.t.Errorf("it is number %d, to be answered by %s", made.Number, made.AnswerBy)
+		s.T.Errorf("it is number %d, to be answered by %s", made.Number, made.AnswerBy)
 	}
 	respond := func(as string, c evaluation.Recommendation, response, reason string) (evaluation.Recommendation,
 		error) {
 		return do(s.city, func(tx *db.Tx) (evaluation.Recommendation, error) {
-			return evaluation.Respond(tx, s.people[as], c.ID, c.Version, response, reason)
+			return evaluation.Respond(tx, s.People[as], c.ID, c.Version, response, reason)
 		})
 	}
 	for who, kind := range map[string]errs.Kind{"office": errs.Denied, "a": errs.Denied, "b leader": errs.Missing} {
 		_, err := respond(who, made, "accepted", "")
-		s.refused(kind, err, who+" answers")
+		s.Refused(kind, err, who+" answers")
 	}
 	_, err = respond("a leader", made, "perhaps", "")
-	s.refused(errs.Invalid, err, "no answer")
+	s.Refused(errs.Invalid, err, "no answer")
 	_, err = respond("a leader", made, "rejected", "")
-	s.refused(errs.Invalid, err, "rejected without a reason")
+	s.Refused(errs.Invalid, err, "rejected without a reason")
 	toMatter := func(c evaluation.Recommendation) (evaluation.Recommendation, error) {
 		return do(s.city, func(tx *db.Tx) (evaluation.Recommendation, error) {
-			return evaluation.ToMatter(tx, s.people["office"], c.ID, c.Version)
+			return evaluation.ToMatter(tx, s.People["office"], c.ID, c.Version)
 		})
 	}
 	_, err = toMatter(made)
-	s.refused(errs.Conflict, err, "a matter of what nobody accepted")
+	s.Refused(errs.Conflict, err, "a matter of what nobody accepted")
 	made, err = respond("a leader", made, "accepted", "")
-	s.must(err)
+	s.Must(err)
 	made, err = toMatter(made)
-	s.must(err)
+	s.Must(err)
 	if _, err = toMatter(made); made.Matter == "" {
-		s.t.Error("no matter came of it")
+		s.T.Error("no matter came of it")
 	}
-	s.refused(errs.Conflict, err, "a matter twice")
+	s.Refused(errs.Conflict, err, "a matter twice")
 	long := advice() // what the matter's fields do not take in stands in its source
 	long.Text, long.Findings = strings.Repeat("长", 2000), slices.Repeat([]string{strings.Repeat("长", 2000)}, 20)
 	third, err := s.recommend("office", long)
-	s.must(err)
+	s.Must(err)
 	third, err = respond("a leader", third, "accepted", "")
-	s.must(err)
+	s.Must(err)
 	_, err = toMatter(third)
-	s.must(err)
+	s.Must(err)
 	second, err := s.recommend("office", advice())
-	s.must(err)
+	s.Must(err)
 	second, err = respond("a leader", second, "rejected", "没有场地")
-	s.must(err)
+	s.Must(err)
 	if second.State != evaluation.Rejected || second.Number != 3 {
-		s.t.Errorf("the second is %s, number %d", second.State, second.Number)
+		s.T.Errorf("the second is %s, number %d", second.State, second.Number)
 	}
 }

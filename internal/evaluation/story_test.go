@@ -40,30 +40,30 @@ type story struct {
 }
 
 func (s *story) numbered(name string, do func()) {
-	s.t.Helper()
-	outer := s.t
+	s.T.Helper()
+	outer := s.T
 	outer.Run(name, func(t *testing.T) {
-		s.t, s.city.t = t, t
+		s.T = t
 		do()
 		if n, text := s.verified(); n > 0 {
 			t.Errorf("honest rows have findings:\n%s", text)
 		}
 	})
-	if s.t, s.city.t = outer, outer; outer.Failed() {
+	if s.T = outer; outer.Failed() {
 		outer.FailNow()
 	}
 }
 
 // take takes a step with the round: one that must be refused with a kind, or, with 0, one that goes.
 func (s *story) take(what string, kind errs.Kind, fn step) {
-	s.t.Helper()
+	s.T.Helper()
 	now, err := do(s.city, fn)
 	if kind != 0 {
-		s.refused(kind, err, what)
+		s.Refused(kind, err, what)
 		return
 	}
 	if err != nil {
-		s.t.Fatalf("%s: %v", what, err)
+		s.T.Fatalf("%s: %v", what, err)
 	}
 	s.r = now
 }
@@ -71,20 +71,20 @@ func (s *story) take(what string, kind errs.Kind, fn step) {
 func (s *story) approve(as string) step {
 	return func(tx *db.Tx) (evaluation.Round, error) {
 		text, err := s.r.Frozen(tx)
-		s.must(err)
-		return evaluation.Approve(tx, s.people[as], s.r.ID, s.r.Version, text.Digest)
+		s.Must(err)
+		return evaluation.Approve(tx, s.People[as], s.r.ID, s.r.Version, text.Digest)
 	}
 }
 
 func (s *story) launch(number string, anyway bool) step {
 	return func(tx *db.Tx) (evaluation.Round, error) {
-		return evaluation.Launch(tx, s.people["office"], s.r.ID, s.r.Version, number, anyway)
+		return evaluation.Launch(tx, s.People["office"], s.r.ID, s.r.Version, number, anyway)
 	}
 }
 
 func (s *story) stage(verb string, n int, reason string) step {
 	return func(tx *db.Tx) (evaluation.Round, error) {
-		return evaluation.Step(tx, s.people["office"], s.r.ID, s.r.Version, verb, n, reason)
+		return evaluation.Step(tx, s.People["office"], s.r.ID, s.r.Version, verb, n, reason)
 	}
 }
 
@@ -126,39 +126,39 @@ func TestTheStoryOfARound(t *testing.T) {
 
 func (s *story) close(as string) step {
 	return func(tx *db.Tx) (evaluation.Round, error) {
-		return evaluation.Close(tx, s.people[as], s.r.ID, s.r.Version)
+		return evaluation.Close(tx, s.People[as], s.r.ID, s.r.Version)
 	}
 }
 
 // begins is the first step of the story.
 func (s *story) begins() {
 	s.take("a unit drafts", errs.Denied, func(tx *db.Tx) (evaluation.Round, error) {
-		return evaluation.Create(tx, s.people["a"], drafted())
+		return evaluation.Create(tx, s.People["a"], drafted())
 	})
 	s.publish(2020, "20")
 	s.publish(2022, "31")
 	s.take("the office drafts", 0, func(tx *db.Tx) (evaluation.Round, error) {
-		return evaluation.Create(tx, s.people["office"], drafted())
+		return evaluation.Create(tx, s.People["office"], drafted())
 	})
 	if p, is := s.r.Participant("EO"); !is || p.Area != "990101" || len(s.r.Participants) != 3 {
-		s.t.Errorf("participants are %+v", s.r.Participants)
+		s.T.Errorf("participants are %+v", s.r.Participants)
 	}
 	s.take("a scheme that nobody has written", errs.Conflict, s.approve("chief"))
 	s.take("the scheme is written", 0, func(tx *db.Tx) (evaluation.Round, error) {
-		return evaluation.Write(tx, s.people["office"], s.r.ID, s.r.Version, scheme())
+		return evaluation.Write(tx, s.People["office"], s.r.ID, s.r.Version, scheme())
 	})
 	s.take("the office approves its own scheme", errs.Denied, s.approve("office"))
 	s.take("the leader approves what was not read", errs.Conflict, func(tx *db.Tx) (evaluation.Round, error) {
-		return evaluation.Approve(tx, s.people["chief"], s.r.ID, s.r.Version, "0")
+		return evaluation.Approve(tx, s.People["chief"], s.r.ID, s.r.Version, "0")
 	})
 	s.take("a launch before the approval", errs.Conflict, s.launch("7", false))
 	s.take("the leader approves", 0, s.approve("chief"))
 	s.take("the office takes it back", 0, func(tx *db.Tx) (evaluation.Round, error) {
-		return evaluation.Reopen(tx, s.people["office"], s.r.ID, s.r.Version, "改日期")
+		return evaluation.Reopen(tx, s.People["office"], s.r.ID, s.r.Version, "改日期")
 	})
 	s.take("and it is approved as the next edition", 0, s.approve("chief"))
 	if s.r.Edition != 2 {
-		s.t.Errorf("the scheme's edition is %d", s.r.Edition)
+		s.T.Errorf("the scheme's edition is %d", s.r.Edition)
 	}
 	for _, who := range []string{"a", "east", "east leader"} {
 		s.take(who+" sees it before it is launched", errs.Missing, s.read(who))
@@ -167,11 +167,11 @@ func (s *story) begins() {
 	s.take("the same, after it was asked", 0, s.launch("", true))
 	for about, want := range map[string]int{s.r.Object(): 5, "": panel.Least} {
 		if n := done(s.city, func(tx *db.Tx) (int, error) { return evaluation.LeastExperts(tx, about) }); n != want {
-			s.t.Errorf("a panel about %q has at least %d experts, want %d", about, n, want)
+			s.T.Errorf("a panel about %q has at least %d experts, want %d", about, n, want)
 		}
 	}
 	if !s.r.Unplanned || s.r.State != evaluation.Running {
-		s.t.Errorf("the round is %s, unplanned %v", s.r.State, s.r.Unplanned)
+		s.T.Errorf("the round is %s, unplanned %v", s.r.State, s.r.Unplanned)
 	}
 	for who, kind := range map[string]errs.Kind{"a": 0, "east leader": 0, "chief": 0, "c": errs.Missing,
 		"west": errs.Missing} {
@@ -180,5 +180,5 @@ func (s *story) begins() {
 }
 
 func (s *story) read(as string) step {
-	return func(tx *db.Tx) (evaluation.Round, error) { return evaluation.Read(tx, s.people[as], s.r.ID) }
+	return func(tx *db.Tx) (evaluation.Round, error) { return evaluation.Read(tx, s.People[as], s.r.ID) }
 }

@@ -18,8 +18,8 @@ func (s *story) types() {
 	site := s.site()
 	s.handsIn("我区母婴室达到31间，托位有902个。", nil)
 	page := func(as, path string, says, not []string) {
-		s.t.Helper()
-		site.Run(s.t, webtest.Scenario{As: as, Path: s.r.URL() + path, Contains: says, NotContains: not})
+		s.T.Helper()
+		site.Run(s.T, webtest.Scenario{As: as, Path: s.r.URL() + path, Contains: says, NotContains: not})
 	}
 	both := []string{"自评里手写的数", "31间", "902个"}
 	page("office", "/participants/a", both, nil)
@@ -28,7 +28,7 @@ func (s *story) types() {
 	page("office", "/participants/b", nil, both[:1])
 	answer := s.answerOf("a")
 	done(s.city, func(tx *db.Tx) (request.Answer, error) {
-		return request.Return(tx, s.people["office"], answer.ID, answer.Version,
+		return request.Return(tx, s.People["office"], answer.ID, answer.Version,
 			map[string]string{"1": "请引用数据"}, 5)
 	})
 	s.handsIn("全市母婴室达到31间，托位有902个。", []request.Figure{{Indicator: "ROOMS", Area: "990000",
@@ -37,7 +37,7 @@ func (s *story) types() {
 	paper := done(s.city, s.paperOf)
 	if !strings.Contains(paper, "没有引用数据的数") || !strings.Contains(paper, "902个（") ||
 		strings.Contains(paper, "31间（") {
-		s.t.Errorf("the self-evaluation report does not say which of its figures are typed:\n%s", paper)
+		s.T.Errorf("the self-evaluation report does not say which of its figures are typed:\n%s", paper)
 	}
 	s.looked()
 }
@@ -45,7 +45,7 @@ func (s *story) types() {
 // paperOf is the self-evaluation report of unit a, as text.
 func (s *story) paperOf(tx *db.Tx) (text string, err error) {
 	p, _ := s.r.Participant("a")
-	d, err := evaluation.ReportPaper(tx, s.r, p, s.issuer)
+	d, err := evaluation.ReportPaper(tx, s.r, p, s.Issuer)
 	for _, b := range d.Blocks {
 		text += fmt.Sprintln(b)
 	}
@@ -56,14 +56,14 @@ func (s *story) paperOf(tx *db.Tx) (text string, err error) {
 func (s *story) looked() {
 	a := s.answerOf("a")
 	done(s.city, func(tx *db.Tx) (request.Answer, error) {
-		return request.Accept(tx, s.people["office"], a.ID, a.Version)
+		return request.Accept(tx, s.People["office"], a.ID, a.Version)
 	})
 }
 
 func (s *story) answerOf(unit string) request.Answer {
 	return done(s.city, func(tx *db.Tx) (a request.Answer, err error) {
 		asked, err := s.r.Asked(tx)
-		s.must(err)
+		s.Must(err)
 		all, err := request.Answers(tx, asked[0].ID)
 		for _, one := range all {
 			if one.Unit == unit {
@@ -76,8 +76,8 @@ func (s *story) answerOf(unit string) request.Answer {
 
 // handsIn has unit a answer every question that it must, with a text of its own and figures, signed by two.
 func (s *story) handsIn(text string, figures []request.Figure) {
-	s.t.Helper()
-	writer, leader := s.people["a"], s.people["a leader"]
+	s.T.Helper()
+	writer, leader := s.People["a"], s.People["a leader"]
 	a := s.answerOf("a")
 	if a.State == request.Sent {
 		a = done(s.city, func(tx *db.Tx) (request.Answer, error) { return request.Receive(tx, writer, a.ID) })
@@ -88,16 +88,16 @@ func (s *story) handsIn(text string, figures []request.Figure) {
 	}
 	done(s.city, func(tx *db.Tx) (request.Answer, error) {
 		a, err := request.Save(tx, writer, a.ID, a.Version, given, a.Draft)
-		s.must(err)
-		a, err = request.Prepare(tx, writer, a.ID, a.Version, s.keys["a"])
-		s.must(err)
+		s.Must(err)
+		a, err = request.Prepare(tx, writer, a.ID, a.Version, s.Keys["a"])
+		s.Must(err)
 		paper, err := s.paperOf(tx)
-		s.must(err)
+		s.Must(err)
 		if strings.Contains(paper, text) {
-			s.t.Errorf("the report says “%s”, which nobody has handed in yet", text)
+			s.T.Errorf("the report says “%s”, which nobody has handed in yet", text)
 		}
 		all, err := request.VersionsOf(tx, a.ID)
-		s.must(err)
-		return request.Submit(tx, leader, a.ID, a.Version, all[len(all)-1].Digest, s.keys["a leader"])
+		s.Must(err)
+		return request.Submit(tx, leader, a.ID, a.Version, all[len(all)-1].Digest, s.Keys["a leader"])
 	})
 }

@@ -20,7 +20,7 @@ func TestReportsThatAreOutAfterTheCutoff(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		s := &story{city: c}
 		s.begins()
-		reminders := evaluation.Module(c.secrets, nil).Reminders
+		reminders := evaluation.Module(c.Secrets, nil).Reminders
 		at := slices.IndexFunc(reminders, func(r module.Reminder) bool { return r.Object == "round" })
 		told := func(day string) []module.Due {
 			return done(c, func(tx *db.Tx) (all []module.Due, err error) {
@@ -36,7 +36,7 @@ func TestReportsThatAreOutAfterTheCutoff(t *testing.T) {
 		if early := told("2023-05-30"); len(early) != 0 {
 			t.Errorf("before the cutoff day somebody is told of %+v", early)
 		}
-		c.now.Store(time.Date(2023, 6, 1, 1, 0, 0, 0, time.UTC).Unix())
+		c.Now.Store(time.Date(2023, 6, 1, 1, 0, 0, 0, time.UTC).Unix())
 		if all := told("2023-06-01"); len(all) != 1 || all[0].Unit != "CO" || all[0].Step != evaluation.VerbLate {
 			t.Errorf("without a statistics unit the office is told, not %+v", all)
 		}
@@ -44,7 +44,7 @@ func TestReportsThatAreOutAfterTheCutoff(t *testing.T) {
 		c.site().Run(t, webtest.Scenario{As: "a", Path: s.r.URL(), NotContains: []string{"没有审核通过"}})
 		owed := done(c, func(tx *db.Tx) (submission.Item, error) {
 			y, err := period.FromInt(2022 * 100)
-			c.must(err)
+			c.Must(err)
 			all, err := submission.Unaccepted(tx, s.r.AreaPath, "2023-05-31", [2]int{y.Year(), y.Year()})
 			if err == nil && len(all) != 1 {
 				t.Fatalf("%d reports are out, want the one of the eastern district", len(all))
@@ -56,7 +56,7 @@ func TestReportsThatAreOutAfterTheCutoff(t *testing.T) {
 		page("east leader", 0, []string{"母婴室情况表", owed.URL()}, nil)
 		page("west", 404, nil, nil)
 		done(c, func(tx *db.Tx) (cycle.Cycle, error) {
-			return cycle.Plan(tx, c.people["office"], cycle.Cycle{Year: 2022, Title: "2022年度统计监测", Lead: "c",
+			return cycle.Plan(tx, c.People["office"], cycle.Cycle{Year: 2022, Title: "2022年度统计监测", Lead: "c",
 				Forms: []string{"ROOM"}, Basis: "示范统制〔2021〕1号", Contact: "社会科", OpensOn: "2023-01-22",
 				Due: []cycle.Due{{Level: "district", On: "2023-04-10"}}})
 		})
@@ -66,8 +66,8 @@ func TestReportsThatAreOutAfterTheCutoff(t *testing.T) {
 		page("c statistician", 0, []string{"母婴室情况表", "东岭区", "2022"}, []string{owed.URL()})
 		done(c, func(tx *db.Tx) (submission.Submission, error) {
 			now, err := submission.Get(tx, owed.ID)
-			c.must(err)
-			return submission.Withdraw(tx, c.people["office"], owed.ID, now.Version, "本区不再报送")
+			c.Must(err)
+			return submission.Withdraw(tx, c.People["office"], owed.ID, now.Version, "本区不再报送")
 		})
 		if all := told("2023-06-01"); len(all) != 0 {
 			t.Errorf("nothing is out any more, and somebody is told of %+v", all)

@@ -46,7 +46,7 @@ func TestPagesOfARound(t *testing.T) {
 		now := func() {
 			s.take("the round", 0, func(tx *db.Tx) (evaluation.Round, error) {
 				id, err := db.Value[string](tx, `SELECT id FROM evaluation_rounds`)
-				c.must(err)
+				c.Must(err)
 				return evaluation.Get(tx, id)
 			})
 		}
@@ -103,7 +103,7 @@ func TestPagesOfARound(t *testing.T) {
 		site.Check(t, webtest.Scenario{As: "office", Path: s.r.URL(), NotContains: word("起草工作通知")})
 		for who, want := range map[string]int{"office": 1, "a": 0, "east": 0, "chief": 0} {
 			if some := done(c, func(tx *db.Tx) ([]engagement.Cause, error) {
-				return evaluation.Causes(tx, c.people[who])
+				return evaluation.Causes(tx, c.People[who])
 			}); len(some) != want {
 				t.Errorf("%s can engage somebody for %v", who, some)
 			}
@@ -150,13 +150,13 @@ func (s *story) ordered(t *testing.T, site *webtest.Site) {
 func (s *story) notTheirs(t *testing.T, site *webtest.Site) {
 	t.Helper()
 	_, err := do(s.city, func(tx *db.Tx) (bool, error) {
-		return true, evaluation.Trail().Adds(tx, s.people["east"], s.r.ID)
+		return true, evaluation.Trail().Adds(tx, s.People["east"], s.r.ID)
 	})
-	s.refused(errs.Denied, err, "a district adds to the city's round")
+	s.Refused(errs.Denied, err, "a district adds to the city's round")
 	anything := func(*db.Tx, auth.User, string) error { return nil }
 	done(s.city, func(tx *db.Tx) (engagement.ThirdParty, error) {
-		s.must(evaluation.Trail().Adds(tx, s.people["office"], s.r.ID))
-		return engagement.Contract(tx, s.people["east"], engagement.ThirdParty{About: s.r.Object(), Name: "区里的公司",
+		s.Must(evaluation.Trail().Adds(tx, s.People["office"], s.r.ID))
+		return engagement.Contract(tx, s.People["east"], engagement.ThirdParty{About: s.r.Object(), Name: "区里的公司",
 			OpensOn: "2023-06-01", ClosesOn: "2023-08-31", Scope: "区里", Methods: []string{"desk"},
 			Deliverables: []engagement.Deliverable{{Title: "区报告", Due: "2023-08-25"}}},
 			engagement.House{Sees: anything, Adds: anything})

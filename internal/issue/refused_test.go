@@ -34,14 +34,14 @@ func TestWhatIsNoIssue(t *testing.T) {
 			i := issue.Issue{Title: "母婴室建设", Indicators: []string{"ROOMS"}, Why: []string{"money"}, Lead: "a",
 				Supporting: []string{"b"}}
 			bad(&i)
-			says(words, func(tx *db.Tx) (issue.Issue, error) { return issue.Propose(tx, c.people["office"], i) })
+			says(words, func(tx *db.Tx) (issue.Issue, error) { return issue.Propose(tx, c.People["office"], i) })
 		}
 		i := c.propose("母婴室建设")
 		says("basis: 请填作出决定的会议", func(tx *db.Tx) (issue.Issue, error) {
-			return issue.List(tx, c.people["office"], i.ID, i.Version, "")
+			return issue.List(tx, c.People["office"], i.ID, i.Version, "")
 		})
 		i = done(c, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.List(tx, c.people["chief"], i.ID, i.Version, "")
+			return issue.List(tx, c.People["chief"], i.ID, i.Version, "")
 		})
 		c.offered(i)
 		for words, bad := range map[string]func(*issue.Research, *int){
@@ -54,11 +54,11 @@ func TestWhatIsNoIssue(t *testing.T) {
 				Sites: []string{"一号院"}}, 0
 			bad(&r, &draw)
 			says(words, func(tx *db.Tx) (issue.Issue, error) {
-				return issue.StartResearch(tx, c.people["office"], i.ID, i.Version, r, draw)
+				return issue.StartResearch(tx, c.People["office"], i.ID, i.Version, r, draw)
 			})
 		}
 		i = done(c, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.StartResearch(tx, c.people["office"], i.ID, i.Version, issue.Research{Title: "调研", Head: "a",
+			return issue.StartResearch(tx, c.People["office"], i.ID, i.Version, issue.Research{Title: "调研", Head: "a",
 				Questions: []string{"缺多少"}}, 0)
 		})
 		long := strings.Repeat("长", 150)
@@ -68,26 +68,26 @@ func TestWhatIsNoIssue(t *testing.T) {
 			"advice: 第1条建议须写明内容，最多200个字": {Text: long + long, To: "b", Kind: "money"},
 		} {
 			says(words, func(tx *db.Tx) (issue.Issue, error) {
-				return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "要点",
+				return issue.ReportResearch(tx, c.People["a"], i.ID, i.Version, 0, "要点",
 					[]issue.Cause{{Text: "原因"}}, []issue.Advice{a})
 			})
 		}
 		i = done(c, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "要点", []issue.Cause{{Text: "原因"}},
+			return issue.ReportResearch(tx, c.People["a"], i.ID, i.Version, 0, "要点", []issue.Cause{{Text: "原因"}},
 				[]issue.Advice{{Text: long, To: "b", Kind: "money"}})
 		})
 		i = done(c, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.SecondResearch(tx, c.people["b"], i.ID, i.Version, 0, "属实")
+			return issue.SecondResearch(tx, c.People["b"], i.ID, i.Version, 0, "属实")
 		})
 		i = done(c, c.raise(&i, 0)) // a long proposal becomes a matter all the same
 		c.publish(2023, "31")
 		i = done(c, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.Result(tx, c.people["office"], i.ID, i.Version, issue.Review{Year: "2024",
+			return issue.Result(tx, c.People["office"], i.ID, i.Version, issue.Review{Year: "2024",
 				Verdict: issue.Easing, Words: "好转"})
 		})
 		for who, basis := range map[string]string{"office": "meeting/4", "chief": ""} {
 			says("“母婴室”连续达到目标的期数是0，不足2期", func(tx *db.Tx) (issue.Issue, error) {
-				return issue.Solve(tx, c.people[who], i.ID, i.Version, basis, "")
+				return issue.Solve(tx, c.People[who], i.ID, i.Version, basis, "")
 			})
 		}
 	})
@@ -95,7 +95,7 @@ func TestWhatIsNoIssue(t *testing.T) {
 
 // offered: what an act can be is chosen from letters and from records of policies and funding, as far as they are seen.
 func (c *city) offered(i issue.Issue) {
-	t := c.t
+	t := c.T
 	t.Helper()
 	done(c, func(tx *db.Tx) (bool, error) {
 		for object, doc := range map[string]find.Doc{
@@ -104,7 +104,7 @@ func (c *city) offered(i issue.Issue) {
 				Words: []string{"政策文件"}, Scope: find.Scope{Unit: "CO"}}, "record/4": {Title: "一处母婴室",
 				Scope: find.Scope{Unit: "CO"}}} {
 			doc.Object = object
-			c.must(find.Put(tx, doc))
+			c.Must(find.Put(tx, doc))
 		}
 		return true, nil
 	})

@@ -17,10 +17,10 @@ func TestAResearchTakesPlacesAndFiguresFromWhatIsKnown(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		c.publish(2022, "31")
 		i := done(c, func(tx *db.Tx) (issue.Issue, error) {
-			i, err := issue.Propose(tx, c.people["office"], issue.Issue{Title: "母婴室不够（模拟）",
+			i, err := issue.Propose(tx, c.People["office"], issue.Issue{Title: "母婴室不够（模拟）",
 				Indicators: []string{"ROOMS"}, Why: []string{"money"}, Lead: "a", Supporting: []string{"b"}})
-			c.must(err)
-			return issue.List(tx, c.people["chief"], i.ID, i.Version, "")
+			c.Must(err)
+			return issue.List(tx, c.People["chief"], i.ID, i.Version, "")
 		})
 		s := c.site()
 		take := func(as, step string, status int, says string, more url.Values) {

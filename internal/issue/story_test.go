@@ -20,7 +20,7 @@ type step func(*db.Tx) (issue.Issue, error)
 
 func (c *city) propose(title string) issue.Issue {
 	return done(c, func(tx *db.Tx) (issue.Issue, error) {
-		return issue.Propose(tx, c.people["office"], issue.Issue{Title: title, Indicators: []string{"ROOMS"},
+		return issue.Propose(tx, c.People["office"], issue.Issue{Title: title, Indicators: []string{"ROOMS"},
 			Why: []string{"several_units", "money"}, Lead: "a", Supporting: []string{"b", "EO"}})
 	})
 }
@@ -32,9 +32,9 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 		var i, idle issue.Issue
 		numbered := func(name string, do func()) {
 			t.Run(name, func(t *testing.T) {
-				was := c.t
-				c.t = t
-				defer func() { c.t = was }()
+				was := c.T
+				c.T = t
+				defer func() { c.T = was }()
 				do()
 				if n, text := c.verified(); n > 0 {
 					t.Errorf("honest issues have findings:\n%s", text)
@@ -45,24 +45,24 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			}
 		}
 		take := func(what string, kind errs.Kind, fn step) {
-			c.t.Helper()
+			c.T.Helper()
 			now, err := do(c, fn)
 			if kind != 0 {
-				c.refused(kind, err, what)
+				c.Refused(kind, err, what)
 				return
 			}
 			if err != nil {
-				c.t.Fatalf("%s: %v", what, err)
+				c.T.Fatalf("%s: %v", what, err)
 			}
 			i = now
 		}
 		c.publish(2022, "31")
 		numbered("1 units propose six issues", func() {
 			_, err := do(c, func(tx *db.Tx) (issue.Issue, error) {
-				return issue.Propose(tx, c.people["office"], issue.Issue{Title: "没有指标", Why: []string{"money"},
+				return issue.Propose(tx, c.People["office"], issue.Issue{Title: "没有指标", Why: []string{"money"},
 					Lead: "a", Supporting: []string{"b"}})
 			})
-			c.refused(errs.Invalid, err, "an issue without an indicator or a way to see relief")
+			c.Refused(errs.Invalid, err, "an issue without an indicator or a way to see relief")
 			i, idle = c.propose("母婴室建设"), c.propose("另一个问题")
 			for _, title := range []string{"第三个问题", "第四个问题", "第五个问题", "第六个问题"} {
 				c.propose(title)
@@ -70,7 +70,7 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 		})
 		list := func(as, basis string, which *issue.Issue) step {
 			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.List(tx, c.people[as], which.ID, which.Version, basis)
+				return issue.List(tx, c.People[as], which.ID, which.Version, basis)
 			}
 		}
 		numbered("2 the plenary lists three", func() {
@@ -78,17 +78,17 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			take("a unit lists", errs.Denied, list("a", "meeting/1", &i))
 			take("the plenary's decision", 0, list("office", "meeting/1", &i))
 			if i.Number != "2024-1" || i.State != issue.Listed {
-				c.t.Errorf("the issue is %s, %s", i.Number, i.State)
+				c.T.Errorf("the issue is %s, %s", i.Number, i.State)
 			}
 			idle = done(c, list("chief", "", &idle))
 			third := c.propose("第七个问题")
 			if third = done(c, list("office", "meeting/1", &third)); third.Number != "2024-3" {
-				c.t.Errorf("the third is %s", third.Number)
+				c.T.Errorf("the third is %s", third.Number)
 			}
 		})
 		act := func(on, text, ref string) step {
 			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.AddAct(tx, c.people["office"], i.ID, i.Version, issue.Act{Kind: issue.Conference, On: on,
+				return issue.AddAct(tx, c.People["office"], i.ID, i.Version, issue.Act{Kind: issue.Conference, On: on,
 					Text: text, Ref: ref})
 			}
 		}
@@ -98,13 +98,13 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 		numbered("4 the joint conference meets, 5 and who pays is not agreed", func() {
 			take("a joint conference", 0, act("2024-03-04", "经费谁出没有谈拢", "meeting/3"))
 			if n := len(i.Acts); n != 2 || i.Acts[1].Text != "经费谁出没有谈拢" {
-				c.t.Errorf("the acts are %+v", i.Acts)
+				c.T.Errorf("the acts are %+v", i.Acts)
 			}
 		})
 		numbered("6 a research with three questions, two sites drawn", func() {
 			start := func(questions []string, draw int, team ...string) step {
 				return func(tx *db.Tx) (issue.Issue, error) {
-					return issue.StartResearch(tx, c.people["office"], i.ID, i.Version, issue.Research{
+					return issue.StartResearch(tx, c.People["office"], i.ID, i.Version, issue.Research{
 						Title: "钱从哪里来", Head: "a", Team: team, Questions: questions,
 						Sites: []string{"一号院", "二号院", "三号院", "四号院"}}, draw)
 				}
@@ -115,7 +115,7 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			take("a research", 0, start([]string{"缺多少", "谁来管", "谁出钱"}, 2, "b"))
 			r := i.Researches[0]
 			if again := issue.Draw(r.Sites, r.Seed, 2); len(r.Drawn) != 2 || !slices.Equal(again, r.Drawn) {
-				c.t.Errorf("drawn are %v, and again %v", r.Drawn, again)
+				c.T.Errorf("drawn are %v, and again %v", r.Drawn, again)
 			}
 		})
 		advice := []issue.Advice{{Text: "补经费", To: "b", Kind: "money"}, {Text: "定标准", To: "a", Kind: "rule"},
@@ -124,7 +124,7 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			share := "101"
 			write := func(advice ...issue.Advice) step {
 				return func(tx *db.Tx) (issue.Issue, error) {
-					return issue.ReportResearch(tx, c.people["a"], i.ID, i.Version, 0, "缺口在老旧院区",
+					return issue.ReportResearch(tx, c.People["a"], i.ID, i.Version, 0, "缺口在老旧院区",
 						[]issue.Cause{{Text: "没有经费渠道", Ground: issue.Ground{Kind: "resources",
 							Evidence: "院区台账", Share: share}}}, advice)
 				}
@@ -133,15 +133,15 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			take("a cause that makes more than all of the gap", errs.Invalid, write(advice...))
 			share = "71.5"
 			if c.waits("a", i) != issue.VerbReport || c.waits("b", i) != "" {
-				c.t.Error("who heads the research is not asked for its report, or somebody else is")
+				c.T.Error("who heads the research is not asked for its report, or somebody else is")
 			}
 			take("the report", 0, write(advice...))
 			if c.waits("b", i) != issue.VerbSecond || c.waits("a", i) != "" {
-				c.t.Error("the team's other unit is not asked to assess the report, or its writer is")
+				c.T.Error("the team's other unit is not asked to assess the report, or its writer is")
 			}
 			say := func(as string) step {
 				return func(tx *db.Tx) (issue.Issue, error) {
-					return issue.SecondResearch(tx, c.people[as], i.ID, i.Version, 0, "数据属实")
+					return issue.SecondResearch(tx, c.People[as], i.ID, i.Version, 0, "数据属实")
 				}
 			}
 			take("a matter before the second word", errs.Conflict, c.raise(&i, 0))
@@ -156,26 +156,26 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			all := done(c, func(tx *db.Tx) ([]matter.Matter, error) { return matter.BySource(tx, i.Object()) })
 			become := func(place string) step {
 				return func(tx *db.Tx) (issue.Issue, error) {
-					return issue.AddAct(tx, c.people["office"], i.ID, i.Version, issue.Act{Kind: issue.Funding,
+					return issue.AddAct(tx, c.People["office"], i.ID, i.Version, issue.Act{Kind: issue.Funding,
 						On: "2024-03-04", Text: "并入预算", Advice: place})
 				}
 			}
 			take("what became of a proposal that nobody made", errs.Invalid, become("0.9"))
 			take("the fourth became a budget", 0, become("0.3"))
 			if len(all) != 3 || i.Researches[0].Advice[3].Matter != "" {
-				c.t.Fatalf("matters of the issue are %+v", all)
+				c.T.Fatalf("matters of the issue are %+v", all)
 			}
 			for n, a := range i.Researches[0].Advice[:3] {
 				at := slices.IndexFunc(all, func(m matter.Matter) bool { return m.ID == a.Matter })
 				if at < 0 || all[at].Lead != advice[n].To {
-					c.t.Errorf("proposal %d became %+v", n+1, a)
+					c.T.Errorf("proposal %d became %+v", n+1, a)
 				}
 			}
 		})
 		numbered("11 nothing for 90 days on another issue", func() {
 			tasks := func() (n int) {
 				return done(c, func(tx *db.Tx) (n int, err error) {
-					all, err := issue.Tasks(tx, c.people["chief"])
+					all, err := issue.Tasks(tx, c.People["chief"])
 					for _, task := range all {
 						if task.Object == idle.Object() && task.Verb == issue.VerbMeet {
 							n++
@@ -185,30 +185,30 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 				})
 			}
 			if n := tasks(); n != 0 {
-				c.t.Error("it is told at once")
+				c.T.Error("it is told at once")
 			}
-			c.pass(91)
+			c.Pass(91)
 			if told := c.reminded(idle); !slices.Equal(told, []string{issue.VerbMeet}) {
-				c.t.Errorf("the ladder is told of %v, want that nothing was done in 90 days", told)
+				c.T.Errorf("the ladder is told of %v, want that nothing was done in 90 days", told)
 			}
 			if n := tasks(); n != 1 {
-				c.t.Error("who leads the committee is not told of the issue about which nothing was done")
+				c.T.Error("who leads the committee is not told of the issue about which nothing was done")
 			}
 		})
 		review := func(as, year, verdict, words string) step {
 			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.Result(tx, c.people[as], i.ID, i.Version, issue.Review{Year: year, Verdict: verdict,
+				return issue.Result(tx, c.People[as], i.ID, i.Version, issue.Review{Year: year, Verdict: verdict,
 					Words: words})
 			}
 		}
 		solve := func(as, basis, reason string) step {
 			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.Solve(tx, c.people[as], i.ID, i.Version, basis, reason)
+				return issue.Solve(tx, c.People[as], i.ID, i.Version, basis, reason)
 			}
 		}
 		aim := func(as, year, goal string, measures ...string) step {
 			return func(tx *db.Tx) (issue.Issue, error) {
-				return issue.Aim(tx, c.people[as], i.ID, i.Version, issue.Year{Year: year, Goal: goal,
+				return issue.Aim(tx, c.People[as], i.ID, i.Version, issue.Year{Year: year, Goal: goal,
 					Measures: measures})
 			}
 		}
@@ -227,18 +227,18 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 			take("the yearly review", 0, review("a", "2024", issue.Easing, "母婴室多了三十间"))
 			take("an aim of a year that was reviewed", errs.Invalid, aim("a", "2024", "覆盖七成", "补建"))
 			if i.State != issue.Eased || !strings.Contains(i.Reviews[0].Values, "61") {
-				c.t.Errorf("after the review it is %s: %+v", i.State, i.Reviews)
+				c.T.Errorf("after the review it is %s: %+v", i.State, i.Reviews)
 			}
 		})
 		numbered("13 solved is refused, and accepted next year", func() {
 			take("solved after one period", errs.Conflict, solve("office", "meeting/4", "理由"))
 			take("solved by the leader without a reason", errs.Conflict, solve("chief", "", ""))
-			c.pass(300)
+			c.Pass(300)
 			c.publish(2024, "64")
 			take("solved after two periods", 0, solve("office", "meeting/5", ""))
 		})
 		carried := done(c, func(tx *db.Tx) (issue.Issue, error) {
-			return issue.End(tx, c.people["office"], idle.ID, idle.Version, issue.VerbCarry, "规划到期")
+			return issue.End(tx, c.People["office"], idle.ID, idle.Version, issue.VerbCarry, "规划到期")
 		})
 		s := c.site()
 		s.Run(t,
@@ -278,15 +278,15 @@ func TestTheStoryOfAnIssue(t *testing.T) {
 // raise makes a matter of the n-th proposal of an issue's research.
 func (c *city) raise(i *issue.Issue, n int) step {
 	return func(tx *db.Tx) (issue.Issue, error) {
-		return issue.ToMatter(tx, c.people["office"], i.ID, i.Version, 0, n, "2024-06-28")
+		return issue.ToMatter(tx, c.People["office"], i.ID, i.Version, 0, n, "2024-06-28")
 	}
 }
 
 // waits is the step that an issue asks of somebody; none if it does not.
 func (c *city) waits(as string, i issue.Issue) string {
-	c.t.Helper()
+	c.T.Helper()
 	return done(c, func(tx *db.Tx) (string, error) {
-		all, err := issue.Tasks(tx, c.people[as])
+		all, err := issue.Tasks(tx, c.People[as])
 		for _, task := range all {
 			if task.Object == i.Object() {
 				return task.Verb, err
@@ -298,7 +298,7 @@ func (c *city) waits(as string, i issue.Issue) string {
 
 // reminded are the steps of which somebody would be told by today.
 func (c *city) reminded(i issue.Issue) (steps []string) {
-	c.t.Helper()
+	c.T.Helper()
 	return done(c, func(tx *db.Tx) (steps []string, err error) {
 		for _, r := range issue.Reminders() {
 			due, _, err := r.Due(tx, tx.Today(), "")

@@ -14,15 +14,15 @@ import (
 )
 
 func (c *city) get(id string) (l letter.Letter) {
-	c.t.Helper()
-	c.view(func(tx *db.Tx) (err error) { l, err = letter.Get(tx, id); return err })
+	c.T.Helper()
+	c.Look(func(tx *db.Tx) (err error) { l, err = letter.Get(tx, id); return err })
 	return l
 }
 
 func (c *city) draft(about string) (l letter.Letter) {
-	c.t.Helper()
-	c.must(c.update(func(tx *db.Tx) (err error) {
-		l, err = letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindNotice, About: about,
+	c.T.Helper()
+	c.Must(c.update(func(tx *db.Tx) (err error) {
+		l, err = letter.Draft(tx, c.People["office"], letter.Letter{Kind: letter.KindNotice, About: about,
 			Title: "关于召开2024年全委会的通知", Main: []string{"EDU", "HEA"}, Copies: []string{"EAST"},
 			Body: "一、时间\n2024年3月29日上午。\n二、要求\n请按时参加。", Disclosure: "not_open"})
 		return err
@@ -32,8 +32,8 @@ func (c *city) draft(about string) (l letter.Letter) {
 
 // digest is that of what somebody would read now.
 func (c *city) digest(id string) (digest string) {
-	c.t.Helper()
-	c.view(func(tx *db.Tx) error {
+	c.T.Helper()
+	c.Look(func(tx *db.Tx) error {
 		l, err := letter.Get(tx, id)
 		if err != nil {
 			return err
@@ -43,7 +43,7 @@ func (c *city) digest(id string) (digest string) {
 			digest = v.Digest
 			return err
 		}
-		v, _, err := letter.Preview(tx, l, c.issuer)
+		v, _, err := letter.Preview(tx, l, c.Issuer)
 		digest = v.Digest
 		return err
 	})
@@ -54,7 +54,7 @@ type reasoned func(*db.Tx, auth.User, string, int64, string) (letter.Letter, err
 
 func (c *city) by(as, id string, do reasoned, said string) error {
 	return c.update(func(tx *db.Tx) error {
-		_, err := do(tx, c.people[as], id, c.get(id).Version, said)
+		_, err := do(tx, c.People[as], id, c.get(id).Version, said)
 		return err
 	})
 }
@@ -63,44 +63,44 @@ func (c *city) check(as, id string) error { return c.checks(as, id, c.digest(id)
 
 func (c *city) checks(as, id, digest string) error {
 	return c.by(as, id, func(tx *db.Tx, by auth.User, id string, version int64, digest string) (letter.Letter, error) {
-		return letter.Check(tx, by, id, version, digest, c.issuer)
+		return letter.Check(tx, by, id, version, digest, c.Issuer)
 	}, digest)
 }
 
 func (c *city) issue(as, id string) error {
-	return c.update(func(tx *db.Tx) error { _, err := letter.Issue(tx, c.people[as], id, 0, c.blocked); return err })
+	return c.update(func(tx *db.Tx) error { _, err := letter.Issue(tx, c.People[as], id, 0, c.blocked); return err })
 }
 
 func (c *city) receive(as, id string) error {
 	edition := c.get(id).InForce
-	return c.update(func(tx *db.Tx) error { _, err := letter.Receive(tx, c.people[as], id, edition); return err })
+	return c.update(func(tx *db.Tx) error { _, err := letter.Receive(tx, c.People[as], id, edition); return err })
 }
 
 // out takes a draft to its issue.
 func (c *city) out(id string) {
-	c.t.Helper()
-	c.must(c.check("colleague", id))
-	c.must(c.signs("head", id, letter.Sign))
-	c.must(c.issue("office", id))
+	c.T.Helper()
+	c.Must(c.check("colleague", id))
+	c.Must(c.signs("head", id, letter.Sign))
+	c.Must(c.issue("office", id))
 }
 
 // refused is an error of a kind whose message says what to do.
 func (c *city) refused(err error, kind errs.Kind, says string) {
-	c.t.Helper()
+	c.T.Helper()
 	if errs.KindOf(err) != kind || !strings.Contains(fmt.Sprint(err), says) {
-		c.t.Errorf("got %v, want one of kind %d that says %s", err, kind, says)
+		c.T.Errorf("got %v, want one of kind %d that says %s", err, kind, says)
 	}
 }
 
 func (c *city) findings() (found []journal.Finding) {
-	c.t.Helper()
-	c.view(func(tx *db.Tx) (err error) { found, err = letter.Verify(tx, c.issuer); return err })
+	c.T.Helper()
+	c.Look(func(tx *db.Tx) (err error) { found, err = letter.Verify(tx, c.Issuer); return err })
 	return found
 }
 
 func (c *city) clean() {
-	c.t.Helper()
+	c.T.Helper()
 	for _, f := range c.findings() {
-		c.t.Errorf("journal verify finds %+v", f)
+		c.T.Errorf("journal verify finds %+v", f)
 	}
 }

@@ -23,8 +23,8 @@ import (
 
 // rate publishes the value of an indicator for the city.
 func (c *city) rate(value string) {
-	c.t.Helper()
-	c.must(c.update(func(tx *db.Tx) error {
+	c.T.Helper()
+	c.Must(c.update(func(tx *db.Tx) error {
 		i, _, err := indicator.Put(tx, indicator.Indicator{Code: "W-1", Name: "婚前医学检查率", Unit: "%", Decimals: 1,
 			Direction: 1})
 		if err != nil {
@@ -50,7 +50,7 @@ func TestFiguresOfALetter(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		write := func(body string) (l letter.Letter, err error) {
 			err = c.update(func(tx *db.Tx) (err error) {
-				l, err = letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindCircular,
+				l, err = letter.Draft(tx, c.People["office"], letter.Letter{Kind: letter.KindCircular,
 					Main: []string{"EDU"}, Title: "关于情况的通报", Disclosure: "not_open", Body: body})
 				return err
 			})
@@ -64,7 +64,7 @@ func TestFiguresOfALetter(t *testing.T) {
 			}
 		}
 		l, err := write("一、情况\n婚前医学检查率为{{figure W-1 year=2023}}，参保率为98.5%。")
-		c.must(err)
+		c.Must(err)
 		c.refused(c.check("colleague", l.ID), errs.Invalid, "没有数可取")
 		if err := c.check("colleague", l.ID); !strings.Contains(err.Error(), "“一、情况”里引用 W-1@2023 没有数可取") {
 			t.Errorf("it does not say which part and which figure: %v", err)
@@ -80,16 +80,16 @@ func TestFiguresOfALetter(t *testing.T) {
 				t.Errorf("its page lacks %s", says)
 			}
 		}
-		c.view(func(tx *db.Tx) error {
+		c.Look(func(tx *db.Tx) error {
 			v, err := letter.VersionOf(tx, l.ID, 1)
-			c.must(err)
+			c.Must(err)
 			content, err := v.Content()
-			c.must(err)
+			c.Must(err)
 			if n := content.Counted(); n.All != 2 || n.Signed != 0 || len(n.Rest) != 2 {
 				t.Errorf("counted as %+v", n)
 			}
 			_, body, err := letter.Write(tx, c.get(l.ID), v)
-			c.must(err)
+			c.Must(err)
 			text, err := document.ReadText("通报.docx", body)
 			for _, says := range []string{"婚前医学检查率为65.2%，参保率为98.5%。",
 				"（本件共2项数据，0项已双签字；其余：“65.2%”"} {
@@ -109,7 +109,7 @@ func TestATableOfALetter(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		write := func(body string) (l letter.Letter, err error) {
 			err = c.update(func(tx *db.Tx) (err error) {
-				l, err = letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindCircular,
+				l, err = letter.Draft(tx, c.People["office"], letter.Letter{Kind: letter.KindCircular,
 					Main: []string{"EDU"}, Title: "关于婚检率的通报", Disclosure: "not_open", Body: body})
 				return err
 			})
@@ -129,13 +129,13 @@ func TestATableOfALetter(t *testing.T) {
 		c.rate("65.2")
 		l, err := write("各区情况见下表。\n图：各区对照\n{{table W-1,W-1@2022 year=2023}}\n请认真研究。\n" +
 			"表：汇总\n| 指标 | 目标值 | 数值 |\n| 婚检 | {{target W-1 year=2023}} | {{figure W-1 year=2023}} |")
-		c.must(err)
+		c.Must(err)
 		c.out(l.ID)
-		c.view(func(tx *db.Tx) error {
+		c.Look(func(tx *db.Tx) error {
 			v, err := letter.VersionOf(tx, l.ID, 1)
-			c.must(err)
+			c.Must(err)
 			content, err := v.Content()
-			c.must(err)
+			c.Must(err)
 			table := content.Lines()[1].Table
 			if len(content.Tables) != 1 || table == nil || len(table.Rows) < 2 {
 				t.Fatalf("frozen as %+v", content.Tables)
@@ -156,11 +156,11 @@ func TestATableOfALetter(t *testing.T) {
 				t.Errorf("a target is no figure; counted is %+v", n)
 			}
 			_, body, err := letter.Write(tx, c.get(l.ID), v)
-			c.must(err)
+			c.Must(err)
 			z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
-			c.must(err)
+			c.Must(err)
 			chart, err := fs.ReadFile(z, "word/charts/chart1.xml")
-			c.must(err)
+			c.Must(err)
 			if !strings.Contains(string(chart), "<c:v>65.2</c:v>") ||
 				!strings.Contains(string(chart), "2023年婚前医学检查率<") {
 				t.Errorf("the chart is %s", chart)
@@ -188,7 +188,7 @@ func TestATableOfALetter(t *testing.T) {
 		s.Check(t, webtest.Scenario{As: "edu", Path: "/letters/" + l.ID + "/tables/2", Status: 404})
 		s.Check(t, webtest.Scenario{As: "edu", Path: "/letters/nothing/tables/1", Status: 404})
 		empty, err := write("{{table W-1 year=2019}}")
-		c.must(err)
+		c.Must(err)
 		c.refused(c.check("colleague", empty.ID), errs.Invalid, "一个数也没有")
 		c.clean()
 	})
@@ -205,21 +205,21 @@ func TestARemarkHoldsALetterBack(t *testing.T) {
 		}
 		c.out(c.draft("meeting/1").ID)
 		var l letter.Letter
-		c.must(c.update(func(tx *db.Tx) (err error) {
-			l, err = letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindMinutes, Title: "会议纪要",
+		c.Must(c.update(func(tx *db.Tx) (err error) {
+			l, err = letter.Draft(tx, c.People["office"], letter.Letter{Kind: letter.KindMinutes, Title: "会议纪要",
 				About: "meeting/1", Main: []string{"EDU"}, Body: "议定如下。", Disclosure: "not_open",
 				People: []letter.People{{As: letter.Attended, Names: []string{"某甲（市教育局局长）"}}}})
 			return err
 		}))
-		c.must(c.check("colleague", l.ID))
-		c.must(c.signs("head", l.ID, letter.Sign))
+		c.Must(c.check("colleague", l.ID))
+		c.Must(c.signs("head", l.ID, letter.Sign))
 		c.refused(c.issue("office", l.ID), errs.Conflict, "没有回应")
 		page := newSite(c).Check(t, webtest.Scenario{As: "office", Path: "/letters/" + l.ID}).Body.String()
 		if !strings.Contains(page, "还有1条意见没有回应。") || !strings.Contains(page, "某甲（市教育局局长）") {
 			t.Error("its page says neither what it waits for nor who attended")
 		}
 		c.blocked = nil
-		c.must(c.issue("office", l.ID))
+		c.Must(c.issue("office", l.ID))
 		c.clean()
 	})
 }
@@ -228,14 +228,14 @@ func TestARemarkHoldsALetterBack(t *testing.T) {
 func TestAHeadingOfItsOwn(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		l := c.draft("")
-		c.must(c.update(func(tx *db.Tx) error {
-			return letter.SetMark(tx, c.people["office"], letter.Mark{Issuer: "WCCO", Kind: letter.Heading,
+		c.Must(c.update(func(tx *db.Tx) error {
+			return letter.SetMark(tx, c.People["office"], letter.Mark{Issuer: "WCCO", Kind: letter.Heading,
 				Mark: "示范市妇女儿童工作委员会文件"})
 		}))
 		c.out(l.ID)
-		c.view(func(tx *db.Tx) error {
+		c.Look(func(tx *db.Tx) error {
 			v, err := letter.VersionOf(tx, l.ID, 1)
-			c.must(err)
+			c.Must(err)
 			content, err := v.Content()
 			d := letter.Print(content, "", "")
 			if d.Head != "示范市妇女儿童工作委员会文件" {

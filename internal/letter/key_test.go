@@ -17,7 +17,7 @@ func (c *city) signs(as, id string, do func(*db.Tx, auth.User, string, string, a
 	error)) error {
 	digest := c.digest(id)
 	return c.update(func(tx *db.Tx) error {
-		_, err := do(tx, c.people[as], id, digest, c.keys[as])
+		_, err := do(tx, c.People[as], id, digest, c.Keys[as])
 		return err
 	})
 }
@@ -25,14 +25,14 @@ func (c *city) signs(as, id string, do func(*db.Tx, auth.User, string, string, a
 func TestAKeyRetiredMeanwhileSignsNothing(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		var l letter.Letter
-		c.must(c.update(func(tx *db.Tx) (err error) {
-			l, err = letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindNotice, Main: []string{"EDU"},
+		c.Must(c.update(func(tx *db.Tx) (err error) {
+			l, err = letter.Draft(tx, c.People["office"], letter.Letter{Kind: letter.KindNotice, Main: []string{"EDU"},
 				Title: "关于报送材料的通知", Disclosure: "open", Body: "请按时报送。"})
 			return err
 		}))
-		c.must(c.check("colleague", l.ID))
-		c.must(c.update(func(tx *db.Tx) error {
-			return account.RetireKey(tx, c.people["office"], c.people["head"].ID)
+		c.Must(c.check("colleague", l.ID))
+		c.Must(c.update(func(tx *db.Tx) error {
+			return account.RetireKey(tx, c.People["office"], c.People["head"].ID)
 		}))
 		c.refused(c.signs("head", l.ID, letter.Sign), errs.Conflict, "已经停用")
 		if got := c.get(l.ID); got.State != letter.StateChecked {

@@ -17,24 +17,24 @@ import (
 func TestALetterIsSignedOnPaper(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		var l letter.Letter
-		c.must(c.update(func(tx *db.Tx) (err error) {
-			l, err = letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindNotice, Main: []string{"EDU"},
+		c.Must(c.update(func(tx *db.Tx) (err error) {
+			l, err = letter.Draft(tx, c.People["office"], letter.Letter{Kind: letter.KindNotice, Main: []string{"EDU"},
 				Countersigners: []string{"HEA"}, Title: "关于报送材料的通知", Disclosure: "open", Body: "请按时报送。"})
 			return err
 		}))
-		c.must(c.check("colleague", l.ID))
+		c.Must(c.check("colleague", l.ID))
 		digest := c.digest(l.ID)
 		today := ""
-		c.view(func(tx *db.Tx) error { today = tx.Today(); return nil })
+		c.Look(func(tx *db.Tx) error { today = tx.Today(); return nil })
 		good := letter.PaperSignature{Unit: "HEA", Person: "王局长", Post: "局长", On: today,
 			Scan: evidence.File{Digest: strings.Repeat("0", 64), Name: "签字页.pdf",
 				MediaType: "application/pdf", Size: 1}}
 		enter := func(as string, countersign bool, p letter.PaperSignature, digest string) error {
 			return c.update(func(tx *db.Tx) (err error) {
 				if countersign {
-					_, err = letter.EnterCountersign(tx, c.people[as], l.ID, digest, p)
+					_, err = letter.EnterCountersign(tx, c.People[as], l.ID, digest, p)
 				} else {
-					_, err = letter.EnterSign(tx, c.people[as], l.ID, digest, p)
+					_, err = letter.EnterSign(tx, c.People[as], l.ID, digest, p)
 				}
 				return err
 			})
@@ -43,7 +43,7 @@ func TestALetterIsSignedOnPaper(t *testing.T) {
 		c.refused(enter("edu", true, good, digest), errs.Missing, "没有找到")
 		c.refused(enter("office", true, good, "other"), errs.Conflict, "文稿刚刚改过")
 		for field, bad := range map[string]func(*letter.PaperSignature){
-			"person": func(p *letter.PaperSignature) { p.Person = c.people["office"].Name },
+			"person": func(p *letter.PaperSignature) { p.Person = c.People["office"].Name },
 			"post":   func(p *letter.PaperSignature) { p.Post = "" },
 			"on":     func(p *letter.PaperSignature) { p.On = "2099-01-01" },
 			"scan":   func(p *letter.PaperSignature) { p.Scan = evidence.File{} },
@@ -55,19 +55,19 @@ func TestALetterIsSignedOnPaper(t *testing.T) {
 				t.Errorf("a bad %s: %v", field, err)
 			}
 		}
-		c.must(enter("office", true, good, digest))
+		c.Must(enter("office", true, good, digest))
 		good.Person, good.Post = "李主任", "主任"
-		c.must(enter("colleague", false, good, digest))
+		c.Must(enter("colleague", false, good, digest))
 		if got := c.get(l.ID); got.State != letter.StateSigned {
 			t.Errorf("it is %s", got.State)
 		}
 		newSite(c).Run(t, webtest.Scenario{As: "office", Path: l.URL(), Contains: []string{"王局长", "李主任",
-			"纸质签字，" + c.people["colleague"].Name + "代录"}},
+			"纸质签字，" + c.People["colleague"].Name + "代录"}},
 			webtest.Scenario{As: "office", Path: l.URL() + "/cover", Contains: []string{"王局长", "李主任",
-				"纸质签字，" + c.people["colleague"].Name + "代录"}},
+				"纸质签字，" + c.People["colleague"].Name + "代录"}},
 			webtest.Scenario{As: "office", Path: l.URL(), JSON: true,
-				Contains: []string{`"recorded_by":"` + c.people["office"].Name + `"`}})
-		c.must(c.issue("office", l.ID))
+				Contains: []string{`"recorded_by":"` + c.People["office"].Name + `"`}})
+		c.Must(c.issue("office", l.ID))
 		c.clean()
 		for column, sql := range map[string]string{
 			"person":      `UPDATE letter_signatures SET person = '别人' WHERE role = 'signer'`,

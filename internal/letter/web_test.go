@@ -22,13 +22,13 @@ var scan = []byte("%PDF-1.4")
 func newSite(c *city) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	files := blob.Open(c.t.TempDir())
+	files := blob.Open(c.T.TempDir())
 	digest, err := files.Put(scan)
-	c.must(err)
+	c.Must(err)
 	c.scanned = digest
-	letter.Routes(m, c.secrets, files, letter.Going{Blocked: c.blocked})
+	letter.Routes(m, c.Secrets, files, letter.Going{Blocked: c.blocked})
 	trail.Routes(m, files, []trail.Place{letter.Trail()})
-	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
+	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.People}
 }
 
 func TestPagesOfALetter(t *testing.T) {
@@ -52,7 +52,7 @@ func TestPagesOfALetter(t *testing.T) {
 			t.Helper()
 			body := s.Check(t, webtest.Scenario{As: as, Path: "/letters", JSON: true}).Body.Bytes()
 			list.Letters = nil
-			c.must(json.Unmarshal(body, &list))
+			c.Must(json.Unmarshal(body, &list))
 		}
 		read("office")
 		if list.Total != 1 || list.Letters[0].State != "draft" || list.Letters[0].Lamp != "grey" {
@@ -76,7 +76,7 @@ func TestPagesOfALetter(t *testing.T) {
 				Form: url.Values{"version": {version}, "digest": {c.digest(id)}}},
 			webtest.Scenario{As: "chief", Path: at, Contains: []string{"签名口令"}},
 			webtest.Scenario{As: "edu", Path: at, Status: 404})
-		c.must(c.signs("head", id, letter.Sign))
+		c.Must(c.signs("head", id, letter.Sign))
 		s.Run(t,
 			webtest.Scenario{As: "office", Path: at + "/issue", Status: 303,
 				Form: url.Values{"version": {strconv.FormatInt(c.get(id).Version, 10)}}},

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"yipanqi/internal/account/accounttest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
@@ -76,9 +77,9 @@ func facetsOf() (text string) {
 
 // many adds so many items, ten to a matter, as copies of one that was raised.
 func (c *city) many(n int) {
-	c.t.Helper()
+	c.T.Helper()
 	m := c.raised(proposal())
-	c.must(c.Update(context.Background(), func(tx *db.Tx) error {
+	c.Must(c.Update(context.Background(), func(tx *db.Tx) error {
 		for _, table := range []string{"matters", "matter_items"} {
 			rows, id, q := n, m.Items[0].ID, `n.i / 10`
 			if table == "matters" {
@@ -145,14 +146,14 @@ func BenchmarkLedger(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			now := &atomic.Int64{}
 			at := target(b)
-			c := newCity(b, dbtest.Open(b, at, db.WithClock(func() time.Time {
+			c := built(accounttest.New(b, dbtest.Open(b, at, db.WithClock(func() time.Time {
 				return time.Unix(now.Add(1), 0)
-			})), now)
+			})), now, "2024-03-01"))
 			c.many(benchItems)
 			if c.Postgres {
 				tidy(b, at)
 			}
-			c.on("2024-06-03")
+			c.On("2024-06-03")
 			handler := newSite(c).Handler
 			for _, p := range []struct{ what, who, path string }{
 				{"ledger, no filter", "office", "/items"},
@@ -187,10 +188,10 @@ func kept(all bool) string {
 
 // asked asks for a page again and again, by so many at once, and says how long each time took.
 func (c *city) asked(h http.Handler, who, path string, readers, times int) (took []time.Duration) {
-	c.t.Helper()
+	c.T.Helper()
 	var secret string
-	c.must(c.Update(context.Background(), func(tx *db.Tx) (err error) {
-		secret, _, err = auth.OpenSession(tx, c.people[who].ID, auth.Cookie)
+	c.Must(c.Update(context.Background(), func(tx *db.Tx) (err error) {
+		secret, _, err = auth.OpenSession(tx, c.People[who].ID, auth.Cookie)
 		return err
 	}))
 	var lock sync.Mutex
@@ -207,7 +208,7 @@ func (c *city) asked(h http.Handler, who, path string, readers, times int) (took
 				took = append(took, time.Since(start))
 				lock.Unlock()
 				if w.Code != http.StatusOK {
-					c.t.Errorf("%s: %d %s", path, w.Code, w.Body)
+					c.T.Errorf("%s: %d %s", path, w.Code, w.Body)
 				}
 			}
 		})
@@ -224,7 +225,7 @@ func quantile(took []time.Duration, q float64) float64 {
 // beside reads first pages as the module does, and as SQL does that was written for just these filters with an index
 // for just them, one after the other in one run.
 func (c *city) beside(b *testing.B, target string) {
-	must := c.must
+	must := c.Must
 	must(c.Update(context.Background(), func(tx *db.Tx) error {
 		return tx.Exec(`CREATE INDEX by_hand ON matter_items (kinds, class, unit, year DESC, serial DESC, position, id)`)
 	}))
@@ -240,7 +241,7 @@ func (c *city) beside(b *testing.B, target string) {
 		for range 101 {
 			must(c.View(context.Background(), func(tx *db.Tx) error {
 				start := time.Now()
-				rows, err := matter.FirstPage(tx, c.people["office"], f)
+				rows, err := matter.FirstPage(tx, c.People["office"], f)
 				ours = append(ours, time.Since(start))
 				if err == nil && len(rows) != 50 {
 					b.Fatalf("%s: %d rows", p.what, len(rows))

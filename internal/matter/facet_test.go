@@ -18,12 +18,12 @@ import (
 
 // seenAt are the ids that a list shows, with the lamp of each.
 func (c *city) seenAt(s *webtest.Site, who, path, list string) map[string]string {
-	c.t.Helper()
+	c.T.Helper()
 	var all map[string]json.RawMessage
-	body := s.Check(c.t.(*testing.T), webtest.Scenario{As: who, Path: path, JSON: true}).Body.Bytes()
-	c.must(json.Unmarshal(body, &all))
+	body := s.Check(c.T, webtest.Scenario{As: who, Path: path, JSON: true}).Body.Bytes()
+	c.Must(json.Unmarshal(body, &all))
 	var rows []struct{ ID, Lamp string }
-	c.must(json.Unmarshal(all[list], &rows))
+	c.Must(json.Unmarshal(all[list], &rows))
 	seen := map[string]string{}
 	for _, r := range rows {
 		seen[r.ID] = r.Lamp
@@ -51,9 +51,9 @@ func TestALampIsFilteredAsItIsShown(t *testing.T) {
 			return matter.WithdrawItem(x, by, id(gone), "重复")
 		})
 		c.reported(in)
-		c.on("2024-03-25")
+		c.On("2024-03-25")
 		c.reported(out)
-		c.on("2024-04-02")
+		c.On("2024-04-02")
 		s := newSite(c)
 		for _, list := range []struct{ path, name string }{{"/items", "items"}, {"/matters", "matters"}} {
 			all := c.seenAt(s, "office", list.path, list.name)
@@ -86,20 +86,20 @@ func TestALampIsFilteredAsItIsShown(t *testing.T) {
 func TestAUnitSeesNoOthersOfALikeCode(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		like := []string{"edu", "ED_", "E%", "k:decision", "E^d^u"}
-		c.must(c.Update(context.Background(), func(x *db.Tx) error {
+		c.Must(c.Update(context.Background(), func(x *db.Tx) error {
 			root, err := network.Root(x)
-			c.must(err)
+			c.Must(err)
 			for _, code := range like {
 				_, err := network.PutUnit(x, network.Unit{Code: code, Name: "单位" + code, AreaID: root.ID,
 					Kind: "dept", OpensOn: "2010-01-01"})
-				c.must(err)
+				c.Must(err)
 				p, err := network.AddPerson(x, network.Person{Name: "of " + code})
-				c.must(err)
+				c.Must(err)
 				_, err = network.AddPost(x, network.Post{PersonID: p.ID, Unit: code, Role: "liaison",
 					OpensOn: "2010-01-01"})
-				c.must(err)
-				c.people["of "+code], err = account.UserOf(x, p.ID)
-				c.must(err)
+				c.Must(err)
+				c.People["of "+code], err = account.UserOf(x, p.ID)
+				c.Must(err)
 			}
 			return nil
 		}))
@@ -126,7 +126,7 @@ func TestAUnitSeesNoOthersOfALikeCode(t *testing.T) {
 func TestRareAndCommonWordsFindTheSame(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		c.many(4_000)
-		c.on("2024-06-03")
+		c.On("2024-06-03")
 		s := newSite(c)
 		for query, want := range map[string]int{"?source=review": 10, "?source=review&class=phased&unit=NORTH": 10,
 			"?source=decision":                          2001,
@@ -135,7 +135,7 @@ func TestRareAndCommonWordsFindTheSame(t *testing.T) {
 			"?source=review&class=immediate":            0} {
 			var got struct{ Total int }
 			body := s.Check(t, webtest.Scenario{As: "office", Path: "/items" + query, JSON: true}).Body.Bytes()
-			if c.must(json.Unmarshal(body, &got)); got.Total != want {
+			if c.Must(json.Unmarshal(body, &got)); got.Total != want {
 				t.Errorf("/items%s lists %d, want %d", query, got.Total, want)
 			}
 		}

@@ -23,16 +23,16 @@ import (
 func TestAReportQuotesFiguresAsTheyWere(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		key, err := sign.Generate()
-		c.must(err)
+		c.Must(err)
 		publish := func(value string) {
-			c.must(c.Update(context.Background(), func(x *db.Tx) error {
+			c.Must(c.Update(context.Background(), func(x *db.Tx) error {
 				i, _, err := indicator.Put(x, indicator.Indicator{Code: "HOMES", Name: "儿童之家覆盖率", Unit: "%",
 					Direction: 1, Decimals: 1})
-				c.must(err)
+				c.Must(err)
 				root, err := network.Root(x)
-				c.must(err)
+				c.Must(err)
 				p, err := period.FromInt(202300)
-				c.must(err)
+				c.Must(err)
 				_, err = indicator.PutPublished(x, indicator.Published{IndicatorID: i.ID, AreaID: root.ID, Period: p,
 					Sex: quantity.SexTotal, Value: value, SourceTitle: "年鉴（模拟）"})
 				return err
@@ -53,17 +53,17 @@ func TestAReportQuotesFiguresAsTheyWere(t *testing.T) {
 		}
 		may(c, "edu-head", report("一、覆盖率为{{figure HOMES year=2023}}。\n二、已开放。"))
 		publish("70.0")
-		c.must(c.View(context.Background(), func(x *db.Tx) error {
+		c.Must(c.View(context.Background(), func(x *db.Tx) error {
 			entries, err := journal.Of(x, m.Items[0].Object())
-			c.must(err)
+			c.Must(err)
 			said := entries[len(entries)-1].Detail
 			quoted := said["references"]
 			if said["result"] != "一、覆盖率为61.5%。\n二、已开放。" || !strings.Contains(quoted, `"digest":"`) ||
 				!strings.Contains(quoted, `"text":"61.5%"`) {
 				t.Errorf("the entry says %v", said)
 			}
-			d, err := matter.PaperOf(x, c.people["office"], m.Items[0].ID, matter.PaperDone)
-			c.must(err)
+			d, err := matter.PaperOf(x, c.People["office"], m.Items[0].ID, matter.PaperDone)
+			c.Must(err)
 			if paper := fmt.Sprint(d.Blocks); !strings.Contains(paper, "61.5%") ||
 				!strings.Contains(paper, "1项数据，") {
 				t.Errorf("the paper says %s", paper)

@@ -19,7 +19,7 @@ func TestAnInstallationSetsWhenALampTurnsAndWhatIsStuck(t *testing.T) {
 		may(c, "office", func(x *tx, by user) (result, error) {
 			return matter.Flag(x, by, m.ID, 0, []string{matter.Hard})
 		})
-		c.on("2024-04-02") // seven days before its day, and a month after it was flagged
+		c.On("2024-04-02") // seven days before its day, and a month after it was flagged
 		s := newSite(c)
 		lamp := func() string {
 			t.Helper()
@@ -33,9 +33,9 @@ func TestAnInstallationSetsWhenALampTurnsAndWhatIsStuck(t *testing.T) {
 		if got := lamp(); got != "green" || c.desk("office")["hard"] != 0 {
 			t.Errorf("by the program's own it is %s, hard are %d", got, c.desk("office")["hard"])
 		}
-		c.must(c.Update(context.Background(), func(x *db.Tx) error {
+		c.Must(c.Update(context.Background(), func(x *db.Tx) error {
 			_, err := setting.Put(x, flow.LimitKey(matter.LimitNear), "5工作日")
-			c.must(err)
+			c.Must(err)
 			_, err = setting.Put(x, flow.LimitKey(matter.LimitStuck), "1个月")
 			return err
 		}))

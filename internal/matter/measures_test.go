@@ -21,7 +21,7 @@ func id(m matter.Matter) matter.At { return matter.At{ID: m.Items[0].ID} }
 
 // started raises a matter due on a day, has it received and begun; no class is immediate.
 func (c *city) started(due, class string) matter.Matter {
-	c.t.Helper()
+	c.T.Helper()
 	d := proposal()
 	d.Items[0].Due, d.Class = due, class
 	m := c.raised(d)
@@ -36,7 +36,7 @@ func (c *city) started(due, class string) matter.Matter {
 }
 
 func (c *city) reported(m matter.Matter) {
-	c.t.Helper()
+	c.T.Helper()
 	if len(m.Items[0].ReportedOn) == 0 && m.Items[0].Checks == 0 {
 		c.file("edu", m.Items[0].Object(), m.ID+".png")
 	}
@@ -46,7 +46,7 @@ func (c *city) reported(m matter.Matter) {
 }
 
 func (c *city) judged(m matter.Matter, judgement string) {
-	c.t.Helper()
+	c.T.Helper()
 	may(c, "office", func(x *tx, by user) (result, error) {
 		return matter.Recheck(x, by, id(m), matter.Check{Way: "papers", LookedAt: "台账", Reason: "核对过",
 			Judgement: judgement, Confirmed: true})
@@ -54,14 +54,14 @@ func (c *city) judged(m matter.Matter, judgement string) {
 }
 
 func (c *city) measures() map[string][2]int {
-	c.t.Helper()
+	c.T.Helper()
 	all := map[string][2]int{}
-	c.must(c.View(context.Background(), func(x *db.Tx) error {
-		measures, err := matter.Measures(x, c.people["office"], matter.Filter{})
+	c.Must(c.View(context.Background(), func(x *db.Tx) error {
+		measures, err := matter.Measures(x, c.People["office"], matter.Filter{})
 		for _, m := range measures {
 			all[m.Code] = [2]int{m.Numerator, m.Denominator}
 			if (m.Denominator == 0) != (m.Share == "") {
-				c.t.Errorf("%s is %q of %d", m.Code, m.Share, m.Denominator)
+				c.T.Errorf("%s is %q of %d", m.Code, m.Share, m.Denominator)
 			}
 		}
 		return err
@@ -83,7 +83,7 @@ func TestMeasuresAreCountedAsDefined(t *testing.T) {
 		waiting, continuing := c.started("2024-06-28", ""), c.started("2024-12-31", matter.Continuing)
 		gone := c.started("2024-06-28", "")
 
-		c.on("2024-03-19")
+		c.On("2024-03-19")
 		may(c, "edu-head", func(x *tx, by user) (result, error) {
 			return matter.Extend(x, by, id(extended), "2024-03-29", "等材料")
 		})
@@ -96,7 +96,7 @@ func TestMeasuresAreCountedAsDefined(t *testing.T) {
 			return matter.Report(x, by, id(again), matter.DoneReport{Result: "补办"})
 		})
 		c.judged(again, matter.Mostly)
-		c.on("2024-03-29")
+		c.On("2024-03-29")
 		c.reported(extended)
 		c.judged(extended, matter.Done)
 		c.reported(late)
@@ -106,7 +106,7 @@ func TestMeasuresAreCountedAsDefined(t *testing.T) {
 		may(c, "edu", func(x *tx, by user) (result, error) {
 			return matter.AddNote(x, by, id(continuing), matter.Note{Text: "一季度"})
 		})
-		c.on("2024-08-01") // the second quarter went by without a note
+		c.On("2024-08-01") // the second quarter went by without a note
 		may(c, "edu", func(x *tx, by user) (result, error) {
 			return matter.AddNote(x, by, id(continuing), matter.Note{Text: "三季度"})
 		})
@@ -188,11 +188,11 @@ func TestItemsChangeHandsWithTheirClocks(t *testing.T) {
 		may(c, "office", func(x *tx, by user) (result, error) {
 			return matter.Flag(x, by, m.ID, 0, []string{matter.Upper, matter.Hard})
 		})
-		c.on("2024-03-10")
+		c.On("2024-03-10")
 		may(c, "office", func(x *tx, by user) (result, error) {
 			return matter.Suspend(x, by, id(m), "2024-05-01", "等上级政策")
 		})
-		c.on("2024-03-25")
+		c.On("2024-03-25")
 		may(c, "office", func(x *tx, by user) (result, error) { return matter.Resume(x, by, id(m)) })
 		if i := c.item(m.ID); i.Due != "2024-04-04" || i.OriginalDue != "2024-03-20" || i.SuspendedDays != 15 {
 			t.Fatalf("resumed: %+v", i)
@@ -203,7 +203,7 @@ func TestItemsChangeHandsWithTheirClocks(t *testing.T) {
 		may(c, "office", func(x *tx, by user) (result, error) {
 			return matter.Merge(x, by, m.ID, other.ID, 0, "同一件事")
 		})
-		c.must(c.View(context.Background(), func(x *db.Tx) error {
+		c.Must(c.View(context.Background(), func(x *db.Tx) error {
 			found, err := matter.BySource(x, "instruction/7")
 			if len(found) != 2 || found[0].State != matter.Merged || found[0].Items[0].State != matter.Merged {
 				t.Errorf("the instruction's matters are %+v", found)

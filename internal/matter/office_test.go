@@ -17,10 +17,10 @@ import (
 
 // desk are the lines of each group before somebody.
 func (c *city) desk(who string) map[string]int {
-	c.t.Helper()
+	c.T.Helper()
 	all := map[string]int{}
-	c.must(c.View(context.Background(), func(x *db.Tx) error {
-		groups, err := matter.DeskOf(x, c.people[who])
+	c.Must(c.View(context.Background(), func(x *db.Tx) error {
+		groups, err := matter.DeskOf(x, c.People[who])
 		for _, g := range groups {
 			all[g.Code] = len(g.Lines)
 		}
@@ -30,15 +30,15 @@ func (c *city) desk(who string) map[string]int {
 }
 
 func (c *city) sees(who string, want map[string]int) {
-	c.t.Helper()
+	c.T.Helper()
 	got := c.desk(who)
 	for code, n := range want {
 		if got[code] != n {
-			c.t.Errorf("%s sees %d %s, want %d", who, got[code], code, n)
+			c.T.Errorf("%s sees %d %s, want %d", who, got[code], code, n)
 		}
 	}
 	if len(got) != len(want) {
-		c.t.Errorf("%s sees %v, want %v", who, got, want)
+		c.T.Errorf("%s sees %v, want %v", who, got, want)
 	}
 }
 
@@ -114,7 +114,7 @@ func TestTheDeskOfADay(t *testing.T) {
 		refused(c, "office", errs.Conflict, "", all(ids, "第1卷"))
 		c.sees("office", map[string]int{})
 		c.sees("edu", map[string]int{"running": 2})
-		c.on("2024-03-28")
+		c.On("2024-03-28")
 		c.sees("edu", map[string]int{"soon": 2})
 		may(c, "edu", func(x *tx, by user) (result, error) { return matter.Start(x, by, id(a)) })
 		may(c, "edu-head", func(x *tx, by user) (result, error) {
@@ -123,7 +123,7 @@ func TestTheDeskOfADay(t *testing.T) {
 		c.sees("office", map[string]int{"extension": 1})
 		may(c, "office", func(x *tx, by user) (result, error) { return matter.Refuse(x, by, id(a), "抓紧") })
 		c.sees("edu", map[string]int{"returned": 1, "soon": 1})
-		c.on("2024-04-01")
+		c.On("2024-04-01")
 		c.sees("office", map[string]int{"overdue": 2})
 		c.sees("edu", map[string]int{"returned": 1, "late": 1})
 		c.reported(a)
@@ -139,9 +139,9 @@ func TestTheDeskOfADay(t *testing.T) {
 		may(c, "office", func(x *tx, by user) (result, error) {
 			return matter.Suspend(x, by, id(b), "2024-05-01", "等上级政策")
 		})
-		c.on("2024-05-06")
+		c.On("2024-05-06")
 		c.sees("office", map[string]int{"recheck": 1, "look": 1})
-		c.on("2024-06-10")
+		c.On("2024-06-10")
 		may(c, "office", func(x *tx, by user) (result, error) { return matter.Resume(x, by, id(b)) })
 		c.sees("office", map[string]int{"recheck": 1, "hard": 1})
 		c.verifies()
@@ -156,7 +156,7 @@ func TestAnInstallationSetsTheDaysOfSources(t *testing.T) {
 		if m := c.raised(d); m.Items[0].Due != "2024-03-21" || m.Items[0].DueBy != matter.LimitMinutes {
 			t.Errorf("twenty days after the first of March: %+v", m.Items[0])
 		}
-		c.must(c.Update(context.Background(), func(x *db.Tx) error {
+		c.Must(c.Update(context.Background(), func(x *db.Tx) error {
 			_, err := setting.Put(x, flow.LimitKey(matter.LimitMinutes), "5天")
 			return err
 		}))

@@ -30,16 +30,16 @@ func text(t *testing.T, d document.Document) string {
 }
 
 func (c *city) paper(who, item, kind string) (string, error) {
-	c.t.Helper()
+	c.T.Helper()
 	var d document.Document
 	err := c.View(context.Background(), func(x *db.Tx) (err error) {
-		d, err = matter.PaperOf(x, c.people[who], item, kind)
+		d, err = matter.PaperOf(x, c.People[who], item, kind)
 		return err
 	})
 	if err != nil {
 		return "", err
 	}
-	return text(c.t.(*testing.T), d), nil
+	return text(c.T, d), nil
 }
 
 func TestPapersSayWhatWasSaid(t *testing.T) {
@@ -54,13 +54,13 @@ func TestPapersSayWhatWasSaid(t *testing.T) {
 		if _, err := c.paper("hea", item, matter.PaperOrder); errs.KindOf(err) != errs.Missing {
 			t.Errorf("somebody else reads the order: %v", err)
 		}
-		c.on("2024-03-25")
+		c.On("2024-03-25")
 		may(c, "office", func(x *tx, by user) (result, error) {
 			return matter.Urge(x, by, id(m), "", "请说明情况", "2024-03-28")
 		})
 		c.reported(m)
 		c.judged(m, matter.Mostly)
-		c.on("2024-04-02")
+		c.On("2024-04-02")
 		for kind, wants := range map[string][]string{
 			matter.PaperOrder: {"督办通知单", "示范督〔2024〕1号-1", "请市教育局牵头研究。", "摸清底数",
 				"2024年3月20日", "2024年3月1日"},
@@ -69,7 +69,7 @@ func TestPapersSayWhatWasSaid(t *testing.T) {
 			matter.PaperClosing: {"复核销号单", "材料审核", "基本完成", "核对过", "台账"},
 		} {
 			said, err := c.paper("edu", item, kind)
-			c.must(err)
+			c.Must(err)
 			for _, want := range wants {
 				if !strings.Contains(said, want) {
 					t.Errorf("%s does not say %s:\n%s", kind, want, said)
@@ -79,8 +79,8 @@ func TestPapersSayWhatWasSaid(t *testing.T) {
 				t.Errorf("%s bears the day on which it is printed:\n%s", kind, said)
 			}
 		}
-		c.must(c.View(context.Background(), func(x *db.Tx) error {
-			_, circular, err := matter.CircularPaper(x, c.people["office"], "WCCO")
+		c.Must(c.View(context.Background(), func(x *db.Tx) error {
+			_, circular, err := matter.CircularPaper(x, c.People["office"], "WCCO")
 			if said := text(t, circular); !strings.Contains(said, "在办0项") || !strings.Contains(said, "已销号1项") {
 				t.Errorf("the circular says %s", said)
 			}

@@ -46,10 +46,10 @@ func TestOfAPastedTableTheGoodRowsAreKept(t *testing.T) {
 		}
 		s := newSite(c)
 		asked, err := json.Marshal(map[string]string{"table": text})
-		c.must(err)
+		c.Must(err)
 		body := s.Check(t, webtest.Scenario{As: "office", Method: "POST", Path: "/matters/paste",
 			Body: string(asked)}).Body.Bytes()
-		c.must(json.Unmarshal(body, &got))
+		c.Must(json.Unmarshal(body, &got))
 		if len(got.Drafts) != 197 || len(got.Wrong) != 3 {
 			t.Fatalf("%d kept, wrong are %+v: %s", len(got.Drafts), got.Wrong, body)
 		}
@@ -106,7 +106,7 @@ func TestAnImportOfMattersIsAllOrNothing(t *testing.T) {
 				t.Errorf("changed %d, %v; want %d", report.Changed, err, want)
 			}
 		}
-		c.must(c.View(context.Background(), func(x *db.Tx) error {
+		c.Must(c.View(context.Background(), func(x *db.Tx) error {
 			n, err := db.Value[int](x, `SELECT count(*) FROM matters WHERE state = 'draft'`)
 			if n != 1 {
 				t.Errorf("%d drafts", n)

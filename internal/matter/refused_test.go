@@ -19,7 +19,7 @@ func TestWhatIsRefused(t *testing.T) {
 			for code, way := range map[string]int{"UP": 1, "DOWN": -1} {
 				_, _, err := indicator.Put(x, indicator.Indicator{Code: code, Name: "指标" + code, Unit: "%",
 					Direction: way})
-				c.must(err)
+				c.Must(err)
 			}
 			return true, nil
 		})
@@ -63,14 +63,14 @@ func TestWhatIsRefused(t *testing.T) {
 		refused(c, "edu-head", errs.Invalid, "现在的期限之后", func(x *tx, by user) (result, error) {
 			return matter.Extend(x, by, id(m), "2024-03-15", "等材料")
 		})
-		c.on("2024-03-19")
+		c.On("2024-03-19")
 		may(c, "edu-head", extend)
 		refused(c, "edu-head", errs.Conflict, "已经提出", extend)
 		grant := func(day string) func(*tx, user) (result, error) {
 			return func(x *tx, by user) (result, error) { return matter.Grant(x, by, id(m), day) }
 		}
 		refused(c, "office", errs.Invalid, "现在的期限之后", grant("2024-03-20"))
-		c.on("2024-03-21")
+		c.On("2024-03-21")
 		refused(c, "office", errs.Invalid, "今天或以后", grant("2024-03-20"))
 		may(c, "office", func(x *tx, by user) (result, error) { return matter.Refuse(x, by, id(m), "抓紧") })
 		refused(c, "edu-head", errs.Conflict, "按逾期办理", extend)
@@ -116,7 +116,7 @@ func TestWhatIsRefused(t *testing.T) {
 // alike: of an open item about the same indicator, unit and area the form says so, for a new matter as for a draft;
 // what was typed is kept, and who knows of it raises the second one all the same.
 func (c *city) alike() {
-	t := c.t.(*testing.T)
+	t := c.T
 	t.Helper()
 	d := proposal()
 	d.Indicator, d.NoIndicator, d.Items[0].Due = "UP", "", "2024-06-28"

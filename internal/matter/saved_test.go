@@ -24,7 +24,7 @@ func TestTheListOfMattersIsSaved(t *testing.T) {
 			t.Helper()
 			text := s.Check(t, webtest.Scenario{As: who, Path: path}).Body.String()
 			rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
-			c.must(err)
+			c.Must(err)
 			return rows
 		}
 		all := saved("office", "/matters?format=csv")
@@ -46,7 +46,7 @@ func TestTheListOfMattersIsSaved(t *testing.T) {
 			t.Errorf("the matter is saved as %q", line)
 		}
 		var own struct{ Total int }
-		c.must(json.Unmarshal(s.Check(t, webtest.Scenario{As: "hea", Path: "/matters", JSON: true}).Body.Bytes(), &own))
+		c.Must(json.Unmarshal(s.Check(t, webtest.Scenario{As: "hea", Path: "/matters", JSON: true}).Body.Bytes(), &own))
 		if got := len(saved("hea", "/matters?format=csv")) - 1; got != own.Total || got == 0 || got >= len(all)-1 {
 			t.Errorf("a unit that sees %d matters saves %d", own.Total, got)
 		}

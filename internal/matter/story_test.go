@@ -45,7 +45,7 @@ func TestTheLifeOfAMatter(t *testing.T) {
 		refused(c, "edu", errs.Conflict, "", receive)
 		may(c, "edu", func(x *tx, by user) (result, error) { return matter.Start(x, by, matter.At{ID: at.ID}) })
 
-		c.on("2024-03-28")
+		c.On("2024-03-28")
 		report := func(x *tx, by user) (result, error) {
 			return matter.Report(x, by, matter.At{ID: at.ID}, matter.DoneReport{Result: "已摸清（模拟）。"})
 		}

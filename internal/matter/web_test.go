@@ -18,8 +18,8 @@ import (
 func newSite(c *city) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	matter.Routes(m, account.Secrets{}, blob.Open(c.t.TempDir()))
-	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
+	matter.Routes(m, account.Secrets{}, blob.Open(c.T.TempDir()))
+	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.People}
 }
 
 func TestTheLedgerByItsFilters(t *testing.T) {
@@ -29,7 +29,7 @@ func TestTheLedgerByItsFilters(t *testing.T) {
 		d.Title, d.Items = "服务点布局", []matter.Asked{{Unit: "HEA", Text: "调整服务点", Due: "2024-05-31"}}
 		d.Lead = "HEA"
 		waiting := c.raised(d)
-		c.on("2024-04-02")
+		c.On("2024-04-02")
 		s := newSite(c)
 		const first, second = "摸清底数", "调整服务点"
 		for query, both := range map[string][2]bool{"": {true, true}, "?unit=EDU": {true, false},
@@ -68,7 +68,7 @@ func TestShapesOfMatters(t *testing.T) {
 			Matters []map[string]any
 			Total   int
 		}
-		c.must(json.Unmarshal(s.Check(t, webtest.Scenario{As: "office", Path: "/matters", JSON: true}).Body.Bytes(),
+		c.Must(json.Unmarshal(s.Check(t, webtest.Scenario{As: "office", Path: "/matters", JSON: true}).Body.Bytes(),
 			&list))
 		if list.Total != 1 || len(list.Matters) != 1 {
 			t.Fatalf("the list is %+v", list)
@@ -83,7 +83,7 @@ func TestShapesOfMatters(t *testing.T) {
 			Trail  []any
 		}
 		body := s.Check(t, webtest.Scenario{As: "edu", Path: "/matters/" + m.ID, JSON: true}).Body.Bytes()
-		c.must(json.Unmarshal(body, &one))
+		c.Must(json.Unmarshal(body, &one))
 		items, _ := one.Matter["items"].([]any)
 		if len(items) != 1 || len(one.Trail) == 0 {
 			t.Fatalf("the matter has %v, its trail %v", items, one.Trail)
@@ -101,7 +101,7 @@ func TestShapesOfMatters(t *testing.T) {
 func TestTheDeskInABrowser(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		m := c.raised(proposal())
-		c.on("2024-04-02")
+		c.On("2024-04-02")
 		s, item := newSite(c), m.Items[0].ID
 		s.Run(t,
 			webtest.Scenario{As: "office", Path: "/items/desk", Contains: []string{"承办单位未签收", "摸清底数", item}},

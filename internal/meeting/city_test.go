@@ -5,137 +5,61 @@ package meeting_test
 import (
 	"context"
 	"fmt"
-	"sync/atomic"
 	"testing"
-	"time"
 
-	"yipanqi/internal/account"
+	"yipanqi/internal/account/accounttest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
-	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/letter"
 	"yipanqi/internal/network"
 	"yipanqi/internal/setting"
-	"yipanqi/internal/sign"
 )
 
-type city struct {
-	*db.DB
-	t       *testing.T
-	secrets account.Secrets
-	issuer  sign.PublicKey
-	people  map[string]auth.User
-	keys    map[string]account.Unlocked
-	now     *atomic.Int64
-	staff   []hired
-}
-
-type hired struct{ as, unit, role string }
+type city struct{ *accounttest.City }
 
 // eachCity runs a test in a fresh city on both databases. It is Friday morning, 15 March 2024.
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	t.Helper()
-	t.Parallel()
-	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) {
-		now.Store(time.Date(2024, 3, 15, 1, 0, 0, 0, time.UTC).Unix())
-		c := &city{DB: d, t: t, people: map[string]auth.User{}, keys: map[string]account.Unlocked{}, now: now}
-		key, err := sign.Generate()
-		c.must(err)
-		c.secrets = account.Secrets{Pepper: make([]byte, 32), Installation: key}
-		c.issuer, err = key.Public()
-		c.must(err)
-		c.must(d.Update(context.Background(), c.build))
+	accounttest.Each(t, "2024-03-15", func(t *testing.T, town *accounttest.City) {
+		c := &city{town}
+		c.Build(c.build)
 		test(t, c)
 	})
 }
 
-func (c *city) must(err error) {
-	c.t.Helper()
-	if err != nil {
-		c.t.Fatal(err)
-	}
-}
-
-func (c *city) build(tx *db.Tx) error {
-	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"},
-		{Kind: "area_level", Code: "district", Name: "区"}, {Kind: "role", Code: auth.Leader, Name: "单位负责人"},
-		{Kind: "role", Code: auth.Office, Name: "妇儿工委办"}, {Kind: "role", Code: auth.Liaison, Name: "联络员"},
-		{Kind: "role", Code: auth.CommitteeChief, Name: "妇儿工委主任"},
-		{Kind: "role", Code: auth.Statistician, Name: "统计负责人"}} {
-		if _, err := network.PutLabel(tx, l); err != nil {
-			return err
-		}
-	}
-	for _, kind := range []string{"committee", "committee_office", "dept", "district_committee",
-		"district_office"} {
-		if _, err := network.PutLabel(tx, network.Label{Kind: "unit_kind", Code: kind, Name: kind}); err != nil {
-			return err
-		}
-	}
-	root, _, err := network.PutArea(tx, network.Area{Code: "990100", Name: "示范市", Level: "city",
-		OpensOn: "1900-01-01"})
-	c.must(err)
-	units := []network.Unit{{Code: "WCC", Name: "示范市妇女儿童工作委员会", ShortName: "市妇儿工委", Kind: "committee",
-		AreaID: root.ID}, {Code: "WCCO", Name: "示范市妇女儿童工作委员会办公室", ShortName: "市妇儿工委办",
-		Kind: "committee_office", Parent: "WCC", AreaID: root.ID}}
+func (c *city) build(tx *db.Tx) {
+	root := c.Area(tx, "990100", "示范市", network.Area{})
+	c.Units(tx, root, "",
+		network.Unit{Code: "WCC", Name: "示范市妇女儿童工作委员会", ShortName: "市妇儿工委", Kind: "committee"},
+		network.Unit{Code: "WCCO", Name: "示范市妇女儿童工作委员会办公室", ShortName: "市妇儿工委办",
+			Kind: "committee_office", Parent: "WCC"})
 	for i := range 12 {
 		code := fmt.Sprintf("M%02d", i+1)
-		units = append(units, network.Unit{Code: code, Name: "示范市第" + code + "局", ShortName: code + "局",
-			Kind: "dept", Parent: "WCC", AreaID: root.ID})
-		c.staff = append(c.staff, hired{code, code, auth.Liaison}, hired{code + "head", code, auth.Leader},
-			hired{code + "stat", code, auth.Statistician})
+		c.Units(tx, root, "dept", network.Unit{Code: code, Name: "示范市第" + code + "局", ShortName: code + "局",
+			Parent: "WCC"})
+		c.Employ(tx, code, "某"+code, code, auth.Liaison)
+		c.Employ(tx, code+"head", "某"+code+"head", code, auth.Leader)
+		c.Employ(tx, code+"stat", "某"+code+"stat", code, auth.Statistician)
 	}
 	for i := range 5 {
 		n := fmt.Sprint(i + 1)
-		area, _, err := network.PutArea(tx, network.Area{Code: "99010" + n, Name: "区" + n, Level: "district",
-			ParentID: root.ID, OpensOn: "1900-01-01"})
-		c.must(err)
-		units = append(units, network.Unit{Code: "D" + n, Name: "区" + n + "妇女儿童工作委员会",
-			ShortName: "区" + n + "妇儿工委",
-			Kind:      "district_committee", Parent: "WCC", AreaID: area.ID}, network.Unit{Code: "D" + n + "O",
-			Name: "区" + n + "妇女儿童工作委员会办公室", ShortName: "区" + n + "妇儿工委办", Kind: "district_office",
-			Parent: "D" + n, AreaID: area.ID})
-		c.staff = append(c.staff, hired{"D" + n, "D" + n + "O", auth.Office},
-			hired{"D" + n + "chief", "D" + n, auth.CommitteeChief})
+		c.Units(tx, c.Area(tx, "99010"+n, "区"+n, root), "", network.Unit{Code: "D" + n,
+			Name: "区" + n + "妇女儿童工作委员会", ShortName: "区" + n + "妇儿工委", Kind: "district_committee",
+			Parent: "WCC"}, network.Unit{Code: "D" + n + "O", Name: "区" + n + "妇女儿童工作委员会办公室",
+			ShortName: "区" + n + "妇儿工委办", Kind: "district_office", Parent: "D" + n})
+		c.Employ(tx, "D"+n, "某D"+n, "D"+n+"O", auth.Office)
+		c.Employ(tx, "D"+n+"chief", "某D"+n+"chief", "D"+n, auth.CommitteeChief)
 	}
-	c.staff = append(c.staff, hired{"office", "WCCO", auth.Office}, hired{"colleague", "WCCO", auth.Office},
-		hired{"head", "WCCO", auth.Leader}, hired{"chief", "WCC", auth.CommitteeChief})
-	for i, u := range units {
-		u.OpensOn, u.Position = "2010-01-01", i
-		if _, err := network.PutUnit(tx, u); err != nil {
-			return err
-		}
-	}
-	for _, p := range c.staff {
-		who, err := network.AddPerson(tx, network.Person{Name: "某" + p.as})
-		c.must(err)
-		_, err = network.AddPost(tx, network.Post{PersonID: who.ID, Unit: p.unit, Role: p.role, OpensOn: "2010-01-01"})
-		c.must(err)
-		user, err := account.UserOf(tx, who.ID)
-		c.must(err)
-		c.people[p.as] = user
-		if p.as == "chief" || p.as == "head" {
-			key, err := sign.Generate()
-			c.must(err)
-			public, err := key.Public()
-			c.must(err)
-			// Argon2id is tested where it lives
-			made := account.Key{ID: db.NewID(), PersonID: who.ID, PublicKey: public, Locked: "-"}
-			c.must(account.AddKey(tx, user, made, c.secrets))
-			c.keys[p.as] = account.Unlocked{ID: made.ID, Private: key}
-		}
-	}
+	c.Employ(tx, "office", "某office", "WCCO", auth.Office)
+	c.Employ(tx, "colleague", "某colleague", "WCCO", auth.Office)
+	c.Hire(tx, "head", "某head", "WCCO", auth.Leader)
+	c.Hire(tx, "chief", "某chief", "WCC", auth.CommitteeChief)
 	for _, kind := range letter.Kinds {
-		c.must(letter.SetMark(tx, c.people["office"], letter.Mark{Issuer: "WCCO", Kind: kind,
+		c.Must(letter.SetMark(tx, c.People["office"], letter.Mark{Issuer: "WCCO", Kind: kind,
 			Mark: "示妇儿工委办" + string(kind.Words())}))
 	}
-	_, err = setting.Put(tx, "name", "示范市")
-	return err
+	_, err := setting.Put(tx, "name", "示范市")
+	c.Must(err)
 }
 
 func (c *city) update(fn func(*db.Tx) error) error { return c.Update(context.Background(), fn) }
-
-func (c *city) view(fn func(*db.Tx) error) {
-	c.t.Helper()
-	c.must(c.View(context.Background(), fn))
-}

@@ -17,12 +17,12 @@ func TestMeetingsGoToTheHeir(t *testing.T) {
 		m := c.plenary()
 		c.filled(m.ID)
 		c.sends(do(c, func(tx *db.Tx) (letter.Letter, error) {
-			return meeting.DraftNotice(tx, c.people["office"], m.ID, "请参加。")
+			return meeting.DraftNotice(tx, c.People["office"], m.ID, "请参加。")
 		}), "colleague", "chief")
-		do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Notify(tx, c.people["office"], m.ID, "") })
+		do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Notify(tx, c.People["office"], m.ID, "") })
 		hold := meeting.Holds()[0]
 		of := func(unit string) (all []module.Held) {
-			c.view(func(tx *db.Tx) (err error) { all, err = hold.List(tx, unit, ""); return err })
+			c.Look(func(tx *db.Tx) (err error) { all, err = hold.List(tx, unit, ""); return err })
 			return all
 		}
 		asked, hosted := of("M05"), of("WCCO")
@@ -31,8 +31,8 @@ func TestMeetingsGoToTheHeir(t *testing.T) {
 			t.Fatalf("M05 holds %+v, the office %+v", asked, hosted)
 		}
 		give := func(object, from, to string) {
-			c.t.Helper()
-			c.must(c.update(func(tx *db.Tx) error {
+			c.T.Helper()
+			c.Must(c.update(func(tx *db.Tx) error {
 				return hold.Move(tx, journal.System, object, from, to, "adjustment/1")
 			}))
 		}
@@ -53,8 +53,8 @@ func TestMeetingsGoToTheHeir(t *testing.T) {
 		}); err == nil {
 			t.Error("something else is handed on")
 		}
-		c.view(func(tx *db.Tx) error {
-			found, err := meeting.Verify(tx, c.issuer)
+		c.Look(func(tx *db.Tx) error {
+			found, err := meeting.Verify(tx, c.Issuer)
 			if err != nil || len(found) > 0 {
 				t.Errorf("the journal and the rows do not agree: %+v (%v)", found, err)
 			}

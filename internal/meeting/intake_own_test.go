@@ -32,9 +32,9 @@ func TestOwnKindsAndNeeds(t *testing.T) {
 				"training_needs.csv": {Data: []byte(needs)}}, func(string, int, int) {})
 			return err
 		}
-		c.must(bring(ownKinds, ownNeeds))
-		c.must(bring(ownKinds, ownNeeds)) // a second time changes nothing
-		c.view(func(tx *db.Tx) error {
+		c.Must(bring(ownKinds, ownNeeds))
+		c.Must(bring(ownKinds, ownNeeds)) // a second time changes nothing
+		c.Look(func(tx *db.Tx) error {
 			k, err := meeting.KindOf(tx, "plenary")
 			if k.Name != "全体会议" || k.Status != meeting.Confirmed {
 				t.Errorf("the plenary is %+v, %v", k, err)

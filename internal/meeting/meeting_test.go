@@ -28,7 +28,7 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 		site := func() *webtest.Site { return newSite(c) } // sessions end with the days
 		step := func(name string, fn func(*testing.T)) {
 			if !t.Run(name, func(t *testing.T) {
-				c.t = t
+				c.T = t
 				fn(t)
 			}) {
 				t.FailNow()
@@ -38,20 +38,20 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 			m = c.plenary()
 			agenda = c.filled(m.ID)
 			c.refused(errs.Conflict, "会议通知还没有发出", func(tx *db.Tx) error {
-				_, err := meeting.Notify(tx, c.people["office"], m.ID, "")
+				_, err := meeting.Notify(tx, c.People["office"], m.ID, "")
 				return err
 			})
 			c.refused(errs.Missing, "没有找到这次会议", func(tx *db.Tx) error {
-				_, err := meeting.Read(tx, c.people["M01"], m.ID) // nobody is told of a draft
+				_, err := meeting.Read(tx, c.People["M01"], m.ID) // nobody is told of a draft
 				return err
 			})
 		})
 		step("2 the notice is signed and issued, the calendar entry opens", func(t *testing.T) {
 			c.sends(do(c, func(tx *db.Tx) (letter.Letter, error) {
-				return meeting.DraftNotice(tx, c.people["office"], m.ID, "请参加。")
+				return meeting.DraftNotice(tx, c.People["office"], m.ID, "请参加。")
 			}), "colleague", "chief")
 			m = do(c, func(tx *db.Tx) (meeting.Meeting, error) {
-				return meeting.Notify(tx, c.people["office"], m.ID, "")
+				return meeting.Notify(tx, c.People["office"], m.ID, "")
 			})
 			if m.Number != "会〔2024〕1号" || m.State != meeting.Notified {
 				t.Errorf("it is %s %s", m.Number, m.State)
@@ -103,7 +103,7 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 		})
 		step("4 three for two seats are refused", func(t *testing.T) {
 			c.refused(errs.Invalid, "名额是1个，报了2人", func(tx *db.Tx) error {
-				_, _, err := meeting.Reply(tx, c.people["M03"], m.ID, c.invitations(m.ID)["M03"], []meeting.Attendee{
+				_, _, err := meeting.Reply(tx, c.People["M03"], m.ID, c.invitations(m.ID)["M03"], []meeting.Attendee{
 					{Name: "甲", Title: "局长", Level: "head"}, {Name: "乙", Title: "处长", Level: "deputy"}})
 				return err
 			})
@@ -115,14 +115,14 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 		})
 		step("7 the third item is passed in principle, with two opinions open", func(t *testing.T) {
 			c.refused(errs.Conflict, "现在是“已通知”，不能办“记录议程结果”", func(tx *db.Tx) error {
-				_, err := meeting.SetOutcome(tx, c.people["office"], m.ID, agenda[2].ID, "passed")
+				_, err := meeting.SetOutcome(tx, c.People["office"], m.ID, agenda[2].ID, "passed")
 				return err
 			})
 			c.goOn("2024-03-27 11:40")
-			do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Hold(tx, c.people["office"], m.ID) })
+			do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Hold(tx, c.People["office"], m.ID) })
 			for i, outcome := range []string{"heard", "heard", "passed_in_principle", "noted"} {
 				do(c, func(tx *db.Tx) (meeting.AgendaItem, error) {
-					return meeting.SetOutcome(tx, c.people["office"], m.ID, agenda[i].ID, outcome)
+					return meeting.SetOutcome(tx, c.People["office"], m.ID, agenda[i].ID, outcome)
 				})
 			}
 			site().Check(t, webtest.Scenario{As: "office", Path: m.URL(), JSON: true,
@@ -139,7 +139,7 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 				if _, err := meeting.Settle(tx, m.ID); err != nil {
 					return m, err
 				}
-				return meeting.Read(tx, c.people["office"], m.ID)
+				return meeting.Read(tx, c.People["office"], m.ID)
 			})
 			if m.State != meeting.Minuted {
 				t.Errorf("it is %s", m.State)
@@ -170,12 +170,12 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 		})
 		step("13 the next plenary's papers open with the three", func(t *testing.T) {
 			next := do(c, func(tx *db.Tx) (meeting.Meeting, error) {
-				return meeting.Plan(tx, c.people["office"], meeting.Meeting{Title: "下次全委会", Kind: "plenary",
+				return meeting.Plan(tx, c.People["office"], meeting.Meeting{Title: "下次全委会", Kind: "plenary",
 					Host: "WCCO",
 					Form: meeting.Video, Starts: at("2024-06-27 09:00"), Ends: at("2024-06-27 10:00"),
 					ChairUnit: "WCC"}, 0)
 			})
-			c.view(func(tx *db.Tx) error {
+			c.Look(func(tx *db.Tx) error {
 				open, err := meeting.OpenBefore(tx, next)
 				if err != nil || len(open) != 3 {
 					t.Errorf("%d decisions are open (%v)", len(open), err)
@@ -197,9 +197,9 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 			site().Run(t, webtest.Scenario{As: "office", Path: "/decisions?show=done", JSON: true,
 				Contains: []string{`"total":3`, `"done":{"part":3,"of":3}`}})
 		})
-		c.t = t
-		c.view(func(tx *db.Tx) error {
-			found, err := meeting.Verify(tx, c.issuer)
+		c.T = t
+		c.Look(func(tx *db.Tx) error {
+			found, err := meeting.Verify(tx, c.Issuer)
 			if err != nil || len(found) > 0 {
 				t.Errorf("the journal and the rows do not agree: %+v (%v)", found, err)
 			}
@@ -210,7 +210,7 @@ func TestAPlenaryFromPlanToClosed(t *testing.T) {
 
 // signIn has sixteen come: one by the code on the screen, the others by the host's list.
 func (c *city) signIn(id string) {
-	office := c.people["office"]
+	office := c.People["office"]
 	c.refused(errs.Conflict, "还没到签到时间", func(tx *db.Tx) error {
 		_, _, err := meeting.CodeNow(tx, office, id)
 		return err
@@ -228,7 +228,7 @@ func (c *city) signIn(id string) {
 		return meeting.SignIn(tx, auth.User{}, id, code, "M03", "某M03head")
 	})
 	if first.CheckIn != "qr" {
-		c.t.Errorf("signed in by %q", first.CheckIn)
+		c.T.Errorf("signed in by %q", first.CheckIn)
 	}
 	c.refused(errs.Conflict, "不用再签", func(tx *db.Tx) error {
 		_, err := meeting.SignIn(tx, auth.User{}, id, code, "M03", "某M03head")
@@ -240,7 +240,7 @@ func (c *city) signIn(id string) {
 		return err
 	})
 	ids := []string{}
-	c.view(func(tx *db.Tx) (err error) {
+	c.Look(func(tx *db.Tx) (err error) {
 		ids, err = db.All(tx, db.Single[string], `SELECT a.id FROM attendees a JOIN invitations i ON i.id = a.invitation
 			WHERE i.meeting = $1 AND a.excuse = '' AND a.arrived_at IS NULL ORDER BY a.id`, id)
 		return err
@@ -251,11 +251,11 @@ func (c *city) signIn(id string) {
 	last := ids[len(ids)-1]
 	do(c, func(tx *db.Tx) (meeting.Attendee, error) { return meeting.Leave(tx, office, id, last) })
 	do(c, func(tx *db.Tx) (meeting.Attendee, error) { return meeting.Arrive(tx, office, id, last) })
-	c.view(func(tx *db.Tx) error {
+	c.Look(func(tx *db.Tx) error {
 		a, err := meeting.AttendanceOf(tx, id)
 		if want := (meeting.Attendance{Units: 17, Seats: 17, Replied: meeting.Share{Part: 17, Of: 17}, Excused: 1,
 			Present: meeting.Share{Part: 16, Of: 17}, Level: meeting.Share{Part: 12, Of: 17}}); a != want {
-			c.t.Errorf("attendance is %+v, want %+v", a, want)
+			c.T.Errorf("attendance is %+v, want %+v", a, want)
 		}
 		return err
 	})
@@ -263,7 +263,7 @@ func (c *city) signIn(id string) {
 
 // minutes are written by one, checked by another and signed by a third; five decisions, three to be followed up.
 func (c *city) minutes(id string, agenda []meeting.AgendaItem) {
-	office := c.people["office"]
+	office := c.People["office"]
 	for i, d := range []meeting.Decision{{Text: "扩大儿童之家覆盖", Lead: "M01", Supporting: []string{"M02"},
 		Follow: true},
 		{Text: "落实生育假政策", Lead: "M03", Follow: true, DueOn: "2024-05-31"},
@@ -272,27 +272,27 @@ func (c *city) minutes(id string, agenda []meeting.AgendaItem) {
 		d.AgendaItem = agenda[2].ID
 		got := do(c, func(tx *db.Tx) (meeting.Decision, error) { return meeting.Decide(tx, office, id, d) })
 		if got.Number != i+1 {
-			c.t.Errorf("decision %d has number %d", i+1, got.Number)
+			c.T.Errorf("decision %d has number %d", i+1, got.Number)
 		}
 	}
 	n := do(c, func(tx *db.Tx) (meeting.Minutes, error) {
 		return meeting.WriteMinutes(tx, office, id, 0, "会议听取了报告，议定五项。")
 	})
 	c.refused(errs.Conflict, "纪要刚刚被", func(tx *db.Tx) error { // two people at once
-		_, err := meeting.WriteMinutes(tx, c.people["colleague"], id, 0, "别的文字")
+		_, err := meeting.WriteMinutes(tx, c.People["colleague"], id, 0, "别的文字")
 		return err
 	})
 	c.refused(errs.Denied, "送核签", func(tx *db.Tx) error {
-		_, err := meeting.SendMinutes(tx, c.people["colleague"], id, n.Version)
+		_, err := meeting.SendMinutes(tx, c.People["colleague"], id, n.Version)
 		return err
 	})
 	n = do(c, func(tx *db.Tx) (meeting.Minutes, error) { return meeting.SendMinutes(tx, office, id, n.Version) })
 	l := do(c, func(tx *db.Tx) (letter.Letter, error) { return letter.Get(tx, n.Letter) })
 	if l.Kind != letter.KindMinutes || !slices.Equal(l.Main, units()) {
-		c.t.Errorf("the letter is %s to %v", l.Kind, l.Main)
+		c.T.Errorf("the letter is %s to %v", l.Kind, l.Main)
 	}
 	c.refused(errs.Denied, "不能由您核稿", func(tx *db.Tx) error {
-		_, err := letter.Check(tx, office, l.ID, l.Version, "", c.issuer)
+		_, err := letter.Check(tx, office, l.ID, l.Version, "", c.Issuer)
 		return err
 	})
 	c.refused(errs.Conflict, "已经送核签", func(tx *db.Tx) error {
@@ -306,10 +306,10 @@ func (c *city) minutes(id string, agenda []meeting.AgendaItem) {
 
 // setsDay has the lead unit of the third decision set its day.
 func (c *city) setsDay(id string) {
-	c.t.Helper()
-	office := c.people["office"]
+	c.T.Helper()
+	office := c.People["office"]
 	var all []meeting.Decision
-	c.view(func(tx *db.Tx) (err error) {
+	c.Look(func(tx *db.Tx) (err error) {
 		all, err = meeting.Decisions(tx, id)
 		return err
 	})
@@ -318,20 +318,20 @@ func (c *city) setsDay(id string) {
 		return err
 	})
 	c.refused(errs.Denied, "须由牵头单位", func(tx *db.Tx) error {
-		_, err := meeting.SetDue(tx, c.people["M01"], id, all[2].ID, "2024-06-30")
+		_, err := meeting.SetDue(tx, c.People["M01"], id, all[2].ID, "2024-06-30")
 		return err
 	})
 	do(c, func(tx *db.Tx) (meeting.Decision, error) {
-		return meeting.SetDue(tx, c.people["M04"], id, all[2].ID, "2024-06-30")
+		return meeting.SetDue(tx, c.People["M04"], id, all[2].ID, "2024-06-30")
 	})
 }
 
 // follow raises the matters of some decisions.
 func (c *city) follow(id string, which ...int) (matters []matter.Matter) {
-	c.t.Helper()
-	office := c.people["office"]
+	c.T.Helper()
+	office := c.People["office"]
 	var all []meeting.Decision
-	c.view(func(tx *db.Tx) (err error) {
+	c.Look(func(tx *db.Tx) (err error) {
 		all, err = meeting.Decisions(tx, id)
 		return err
 	})
@@ -344,7 +344,7 @@ func (c *city) follow(id string, which ...int) (matters []matter.Matter) {
 		d := do(c, func(tx *db.Tx) (meeting.Decision, error) { return meeting.Follow(tx, office, id, all[i].ID, "") })
 		m := do(c, func(tx *db.Tx) (matter.Matter, error) { return matter.Get(tx, d.Matter) })
 		if m.Items[0].Due != due || m.Sources[0].Ref != "meeting/"+id || m.Sources[0].Kind != matter.Decision {
-			c.t.Errorf("the matter of decision %d is due on %s, want %s: %+v", i+1, m.Items[0].Due, due, m.Sources)
+			c.T.Errorf("the matter of decision %d is due on %s, want %s: %+v", i+1, m.Items[0].Due, due, m.Sources)
 		}
 		matters = append(matters, m)
 	}
@@ -353,27 +353,27 @@ func (c *city) follow(id string, which ...int) (matters []matter.Matter) {
 
 // settle has the program look after the meeting, which is in a state then.
 func (c *city) settle(id string, want meeting.State) {
-	c.t.Helper()
+	c.T.Helper()
 	do(c, func(tx *db.Tx) (int, error) { return meeting.SettleAll(tx) })
-	m := do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Read(tx, c.people["office"], id) })
+	m := do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Read(tx, c.People["office"], id) })
 	if m.State != want {
-		c.t.Errorf("the meeting is %s, want %s", m.State, want)
+		c.T.Errorf("the meeting is %s, want %s", m.State, want)
 	}
 }
 
 // finish has a unit do its item, and the office re-check it.
 func (c *city) finish(m matter.Matter, unit string) {
-	c.t.Helper()
+	c.T.Helper()
 	step := func(as string, fn func(*db.Tx, auth.User, matter.At) (matter.Matter, error)) {
-		c.t.Helper()
-		do(c, func(tx *db.Tx) (matter.Matter, error) { return fn(tx, c.people[as], matter.At{ID: m.Items[0].ID}) })
+		c.T.Helper()
+		do(c, func(tx *db.Tx) (matter.Matter, error) { return fn(tx, c.People[as], matter.At{ID: m.Items[0].ID}) })
 	}
 	step(unit, func(tx *db.Tx, by auth.User, at matter.At) (matter.Matter, error) {
 		return matter.Receive(tx, by, at, "", "")
 	})
 	step(unit, matter.Start)
 	do(c, func(tx *db.Tx) (evidence.File, error) {
-		return evidence.Attach(tx, c.people[unit], evidence.File{Object: m.Items[0].Object(), Digest: "d",
+		return evidence.Attach(tx, c.People[unit], evidence.File{Object: m.Items[0].Object(), Digest: "d",
 			Name: "台账.pdf"})
 	})
 	step(unit+"head", func(tx *db.Tx, by auth.User, at matter.At) (matter.Matter, error) {

@@ -43,33 +43,33 @@ func TestTheStoryOfAMatter(t *testing.T) {
 func decided(c *city) matter.Matter {
 	m, agenda := c.notified()
 	c.goOn("2024-03-27 12:00")
-	do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Hold(tx, c.people["office"], m.ID) })
+	do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Hold(tx, c.People["office"], m.ID) })
 	do(c, func(tx *db.Tx) (meeting.Decision, error) {
-		return meeting.Decide(tx, c.people["office"], m.ID, meeting.Decision{Text: "区4扩大儿童之家覆盖（模拟）",
+		return meeting.Decide(tx, c.People["office"], m.ID, meeting.Decision{Text: "区4扩大儿童之家覆盖（模拟）",
 			Lead:       "D4O",
 			Supporting: []string{"M01"}, Follow: true, AgendaItem: agenda[2].ID, Indicator: homes})
 	})
 	for i, outcome := range []string{"heard", "heard", "passed", "noted"} {
 		do(c, func(tx *db.Tx) (meeting.AgendaItem, error) {
-			return meeting.SetOutcome(tx, c.people["office"], m.ID, agenda[i].ID, outcome)
+			return meeting.SetOutcome(tx, c.People["office"], m.ID, agenda[i].ID, outcome)
 		})
 	}
 	n := do(c, func(tx *db.Tx) (meeting.Minutes, error) {
-		return meeting.WriteMinutes(tx, c.people["office"], m.ID, 0, "会议议定一项。")
+		return meeting.WriteMinutes(tx, c.People["office"], m.ID, 0, "会议议定一项。")
 	})
 	n = do(c, func(tx *db.Tx) (meeting.Minutes, error) {
-		return meeting.SendMinutes(tx, c.people["office"], m.ID, n.Version)
+		return meeting.SendMinutes(tx, c.People["office"], m.ID, n.Version)
 	})
 	c.goOn("2024-03-29 10:00")
 	notes := do(c, func(tx *db.Tx) (letter.Letter, error) { return letter.Get(tx, n.Letter) })
 	sent := c.sends(notes, "colleague", "chief")
-	c.must(c.update(func(tx *db.Tx) error {
+	c.Must(c.update(func(tx *db.Tx) error {
 		return meeting.Module(nil).After[0].Run(tx, journal.Entry{Verb: letter.VerbIssue, Object: sent.Object()})
 	}))
 	d := do(c, func(tx *db.Tx) (meeting.Decision, error) {
 		all, err := meeting.Decisions(tx, m.ID)
-		c.must(err)
-		return meeting.Follow(tx, c.people["office"], m.ID, all[0].ID, "")
+		c.Must(err)
+		return meeting.Follow(tx, c.People["office"], m.ID, all[0].ID, "")
 	})
 	return do(c, func(tx *db.Tx) (matter.Matter, error) { return matter.Get(tx, d.Matter) })
 }
@@ -79,7 +79,7 @@ func written(c *city) matter.Matter {
 	c.goOn("2024-03-29 10:00")
 	i := c.noted("请区4逐项研究儿童之家覆盖。（模拟）", "2024-03-28")
 	return do(c, func(tx *db.Tx) (matter.Matter, error) {
-		return matter.Raise(tx, c.people["office"], matter.Draft{Title: "区4扩大儿童之家覆盖（模拟）",
+		return matter.Raise(tx, c.People["office"], matter.Draft{Title: "区4扩大儿童之家覆盖（模拟）",
 			Problem: "覆盖率落后于进度。（模拟）",
 			Sources: []matter.Source{{Kind: matter.Instruction, Ref: i.Object(), On: i.WrittenOn, Quote: i.Text}},
 			Lead:    "D4O", Supporting: []string{"M01"}, Indicator: homes, Aim: "每个街道有儿童之家。（模拟）",
@@ -90,7 +90,7 @@ func written(c *city) matter.Matter {
 // noted is what the city's leader wrote on paper, registered on behalf.
 func (c *city) noted(text, on string) instruction.Instruction {
 	return do(c, func(tx *db.Tx) (instruction.Instruction, error) {
-		return instruction.Write(tx, c.people["office"], instruction.Written{Leader: c.people["chief"].ID, On: on,
+		return instruction.Write(tx, c.People["office"], instruction.Written{Leader: c.People["chief"].ID, On: on,
 			Text: text, Title: "儿童之家情况（模拟）", Kind: instruction.ReportBack, Units: []string{"D4O"},
 			Paper: "办公室第3卷（模拟）"})
 	})
@@ -104,24 +104,24 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 	at := func(n int) matter.At { return matter.At{ID: m.Items[n].ID} }
 	again := func() { m = do(c, func(tx *db.Tx) (matter.Matter, error) { return matter.Get(tx, m.ID) }) }
 	take := func(as string, n int, fn func(*db.Tx, auth.User, matter.At) (matter.Matter, error)) {
-		c.t.Helper()
-		do(c, func(tx *db.Tx) (matter.Matter, error) { return fn(tx, c.people[as], at(n)) })
+		c.T.Helper()
+		do(c, func(tx *db.Tx) (matter.Matter, error) { return fn(tx, c.People[as], at(n)) })
 		again()
 	}
 	step := func(name string, fn func(t *testing.T)) {
-		if !t.Run(name, func(t *testing.T) { c.t = t; fn(t) }) {
+		if !t.Run(name, func(t *testing.T) { c.T = t; fn(t) }) {
 			t.FailNow()
 		}
 	}
 	step("4 the district's leader writes on it", func(*testing.T) {
 		own = do(c, func(tx *db.Tx) (instruction.Instruction, error) {
-			return instruction.Write(tx, c.people["D4chief"], instruction.Written{Text: "逐项研究，我任组长。（模拟）",
+			return instruction.Write(tx, c.People["D4chief"], instruction.Written{Text: "逐项研究，我任组长。（模拟）",
 				About: m.Object(), Title: m.Title, Kind: instruction.Act, Units: []string{"D4O"}})
 		})
 	})
 	step("5 the district files a plan with four items, led by that leader", func(t *testing.T) {
 		plan = do(c, func(tx *db.Tx) (rectification.Plan, error) {
-			return rectification.Ask(tx, c.people["office"],
+			return rectification.Ask(tx, c.People["office"],
 				rectification.Asked{Matter: m.ID, Unit: "D4O", Basis: m.Sources[0].Ref})
 		})
 		if plan.DueOn != "2024-04-29" {
@@ -130,7 +130,7 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 		take("D4", 0, receive)
 		head := do(c, func(tx *db.Tx) (string, error) {
 			all, err := rectification.Heads(tx, plan)
-			at := slices.IndexFunc(all, func(p network.Post) bool { return p.PersonID == c.people["D4chief"].ID })
+			at := slices.IndexFunc(all, func(p network.Post) bool { return p.PersonID == c.People["D4chief"].ID })
 			return all[max(at, 0)].ID, err
 		})
 		steps := []matter.Step{{Text: "落实场地（模拟）", Due: "2024-04-15"}}
@@ -139,7 +139,7 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 				CauseKinds: []string{"resources"}, Steps: steps}
 		}
 		plan = do(c, func(tx *db.Tx) (rectification.Plan, error) {
-			return rectification.Draft(tx, c.people["D4"], plan.ID, plan.Version, rectification.Content{LedBy: head,
+			return rectification.Draft(tx, c.People["D4"], plan.ID, plan.Version, rectification.Content{LedBy: head,
 				Instruction: own.Object(), Body: "按月调度。（模拟）",
 				Sessions: []rectification.Session{{On: "2024-03-29", Topic: "场地", Conclusion: "借用学校（模拟）"}},
 				Lines: []rectification.Line{line(m.Items[0].ID, "", "", ""), line("", "M01", "开放学校场地（模拟）",
@@ -147,16 +147,16 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 					line("", "", "公布开放时间（模拟）", "2024-05-31")}})
 		})
 		c.refused(errs.Denied, "组长某D4chief", func(tx *db.Tx) error {
-			_, err := rectification.File(tx, c.people["D4head"], plan.ID, plan.Version)
+			_, err := rectification.File(tx, c.People["D4head"], plan.ID, plan.Version)
 			return err
 		})
 		plan = do(c, func(tx *db.Tx) (rectification.Plan, error) {
-			return rectification.File(tx, c.people["D4chief"], plan.ID, plan.Version)
+			return rectification.File(tx, c.People["D4chief"], plan.ID, plan.Version)
 		})
 	})
 	step("6 the office accepts it", func(t *testing.T) {
 		plan = do(c, func(tx *db.Tx) (rectification.Plan, error) {
-			return rectification.Accept(tx, c.people["office"], plan.ID, plan.Version)
+			return rectification.Accept(tx, c.People["office"], plan.ID, plan.Version)
 		})
 		again()
 		if len(m.Items) != 4 || m.Items[0].State != matter.Planned || m.Items[1].State != matter.Raised ||
@@ -168,7 +168,7 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 	step("7 a paper note of the city's leader becomes one more source", func(t *testing.T) {
 		note = c.noted("请抓紧。（模拟）", "2024-03-29")
 		do(c, func(tx *db.Tx) (matter.Matter, error) {
-			return matter.AddSource(tx, c.people["office"], m.ID, matter.Source{Kind: matter.Instruction,
+			return matter.AddSource(tx, c.People["office"], m.ID, matter.Source{Kind: matter.Instruction,
 				Ref: note.Object(), Quote: note.Text})
 		})
 		if again(); len(m.Sources) != 2 {
@@ -210,7 +210,7 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 		})
 		c.goOn("2024-04-27 10:00")
 		c.refused(errs.Conflict, "按逾期办理", func(tx *db.Tx) error {
-			_, err := extend("2024-05-26")(tx, c.people["D4head"], at(0))
+			_, err := extend("2024-05-26")(tx, c.People["D4head"], at(0))
 			return err
 		})
 	})
@@ -228,7 +228,7 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 	}
 	proof := func(as string, n int) {
 		do(c, func(tx *db.Tx) (evidence.File, error) {
-			return evidence.Attach(tx, c.people[as], evidence.File{Object: m.Items[n].Object(), Digest: as,
+			return evidence.Attach(tx, c.People[as], evidence.File{Object: m.Items[n].Object(), Digest: as,
 				Name: "协议.pdf"})
 		})
 	}
@@ -240,7 +240,7 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 	}
 	step("12 a report without a file is refused, with one accepted", func(*testing.T) {
 		c.refused(errs.Invalid, "佐证材料", func(tx *db.Tx) error {
-			_, err := report(tx, c.people["D4head"], at(0))
+			_, err := report(tx, c.People["D4head"], at(0))
 			return err
 		})
 		proof("D4", 0)
@@ -248,7 +248,7 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 	})
 	step("13 the owner does not re-check; another unit judges partly, then done", func(t *testing.T) {
 		c.refused(errs.Denied, "自己单位", func(tx *db.Tx) error {
-			_, err := check(matter.Done)(tx, c.people["D4"], at(0))
+			_, err := check(matter.Done)(tx, c.People["D4"], at(0))
 			return err
 		})
 		take("office", 0, func(tx *db.Tx, by auth.User, at matter.At) (matter.Matter, error) {
@@ -262,9 +262,9 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 	})
 	step("14 the leader sees the result and is satisfied", func(*testing.T) {
 		tell := func(tx *db.Tx) error {
-			i, err := instruction.Read(tx, c.people["office"], note.ID)
+			i, err := instruction.Read(tx, c.People["office"], note.ID)
 			if err == nil {
-				_, err = instruction.Report(tx, c.people["office"], note.ID, i.Version, "四项都已销号。（模拟）")
+				_, err = instruction.Report(tx, c.People["office"], note.ID, i.Version, "四项都已销号。（模拟）")
 			}
 			return err
 		}
@@ -276,15 +276,15 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 			take(who+"head", n, report)
 			take("colleague", n, check(matter.Done))
 		}
-		c.must(c.update(tell))
+		c.Must(c.update(tell))
 		do(c, func(tx *db.Tx) (instruction.Instruction, error) {
-			return instruction.Satisfy(tx, c.people["chief"], note.ID, 0)
+			return instruction.Satisfy(tx, c.People["chief"], note.ID, 0)
 		})
 	})
 	step("15 next year's figure moves the ledger from waiting to improved", func(t *testing.T) {
 		effect := func() string {
 			return do(c, func(tx *db.Tx) (string, error) {
-				all, m, err := matter.Effects(tx, c.people["office"], matter.Filter{})
+				all, m, err := matter.Effects(tx, c.People["office"], matter.Filter{})
 				if len(all) != 4 {
 					t.Fatalf("effects are %+v (%v)", all, err)
 				}
@@ -300,11 +300,11 @@ func matterStory(t *testing.T, c *city, begin func(*city) matter.Matter) {
 			t.Errorf("after the figure it is %q", got)
 		}
 	})
-	c.t = t
-	c.view(func(tx *db.Tx) error {
+	c.T = t
+	c.Look(func(tx *db.Tx) error {
 		for _, verify := range []func(*db.Tx) (n int, err error){
-			func(tx *db.Tx) (int, error) { f, err := matter.Verify(tx, c.issuer); return len(f), err },
-			func(tx *db.Tx) (int, error) { f, err := rectification.Verify(tx, c.issuer); return len(f), err },
+			func(tx *db.Tx) (int, error) { f, err := matter.Verify(tx, c.Issuer); return len(f), err },
+			func(tx *db.Tx) (int, error) { f, err := rectification.Verify(tx, c.Issuer); return len(f), err },
 			func(tx *db.Tx) (int, error) { f, err := instruction.Verify(tx); return len(f), err }} {
 			if n, err := verify(tx); n > 0 || err != nil {
 				t.Errorf("%d rows do not fit the journal (%v)", n, err)
@@ -320,7 +320,7 @@ func receive(tx *db.Tx, by auth.User, at matter.At) (matter.Matter, error) {
 
 // mornings are days on which everybody is told what is due.
 func (c *city) mornings(days ...string) {
-	c.t.Helper()
+	c.T.Helper()
 	desk := notice.Desk{Sources: matter.Module(account.Secrets{}, blob.Store{}).Reminders,
 		City: func(*db.Tx) (string, error) { return "示范市", nil }}
 	for _, day := range days {
@@ -351,25 +351,25 @@ rows:
 
 // counts defines the indicator of the story, with what was known of it before.
 func (c *city) counts() {
-	c.must(c.update(func(tx *db.Tx) error {
+	c.Must(c.update(func(tx *db.Tx) error {
 		who, err := network.AddPerson(tx, network.Person{Name: "某D4head"})
-		c.must(err)
+		c.Must(err)
 		_, err = network.AddPost(tx, network.Post{PersonID: who.ID, Unit: "D4O", Role: auth.Leader,
 			OpensOn: "2010-01-01"})
-		c.must(err)
-		c.people["D4head"], err = account.UserOf(tx, who.ID)
-		c.must(err)
+		c.Must(err)
+		c.People["D4head"], err = account.UserOf(tx, who.ID)
+		c.Must(err)
 		_, _, err = element.Put(tx, element.Element{Code: homes, Name: "儿童之家个数", Sums: true})
-		c.must(err)
+		c.Must(err)
 		i, _, err := indicator.Put(tx, indicator.Indicator{Code: homes, Name: "儿童之家个数（模拟）", Unit: "个",
 			Direction: 1})
-		c.must(err)
+		c.Must(err)
 		_, err = indicator.PutVersion(tx, indicator.Version{IndicatorID: i.ID, Formula: homes, Definition: "个数"})
-		c.must(err)
+		c.Must(err)
 		known, err := form.LoadKnown(tx)
-		c.must(err)
+		c.Must(err)
 		f, problems := form.ParseYAML("f.yaml", []byte(counted), known)
-		c.must(problems.Check())
+		c.Must(problems.Check())
 		_, _, err = form.Put(tx, f)
 		return err
 	}))
@@ -378,18 +378,18 @@ func (c *city) counts() {
 
 // accepted is what the fourth district reported of a year, signed by two and accepted.
 func (c *city) accepted(year int, homes string) {
-	c.t.Helper()
-	c.must(c.UpdateAlone(context.Background(), func(tx *db.Tx) error {
+	c.T.Helper()
+	c.Must(c.UpdateAlone(context.Background(), func(tx *db.Tx) error {
 		all, err := form.List(tx)
-		c.must(err)
+		c.Must(err)
 		f := all[0]
 		area, err := network.AreaByCode(tx, "990104", "")
-		c.must(err)
+		c.Must(err)
 		p, err := period.FromInt(year * 100)
-		c.must(err)
-		c.must(fact.Expect(tx, area, p, f.ID, 1))
+		c.Must(err)
+		c.Must(fact.Expect(tx, area, p, f.ID, 1))
 		values, fields := f.Read(map[string]string{f.Cells()[0].Key: homes})
-		c.must(fields.Check("cells"))
+		c.Must(fields.Check("cells"))
 		spec := f.Cells()[0]
 		of, cell := spec.Row.Of.ID, values[spec.Key]
 		return fact.Apply(tx, fact.Change{Area: area, Period: p, FormID: f.ID, Version: int64(year),

@@ -25,15 +25,15 @@ func newSite(c *city) *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	meeting.Routes(m, nil)
-	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
+	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.People}
 }
 
 // paper is what a document of the meeting says to somebody.
 func (c *city) paper(s *webtest.Site, as, id, kind string) string {
-	c.t.Helper()
-	body := s.Check(c.t, webtest.Scenario{As: as, Path: "/meetings/" + id + "/" + kind}).Body.Bytes()
+	c.T.Helper()
+	body := s.Check(c.T, webtest.Scenario{As: as, Path: "/meetings/" + id + "/" + kind}).Body.Bytes()
 	lines, err := document.Read(bytes.NewReader(body), int64(len(body)))
-	c.must(err)
+	c.Must(err)
 	return strings.Join(lines, "\n")
 }
 
@@ -47,7 +47,7 @@ func TestANoticeFollowsFromTheMeeting(t *testing.T) {
 			"一、时间和地点", "四、有关要求", "五、联系人", "附：参会回执", "| 单位 | 姓名 | 职务 | 电话 |"}},
 			webtest.Scenario{As: "office", Path: draft.URL() + "/notify", JSON: true, Contains: []string{`"body":"定于`,
 				"主要领导，名额1"}})
-		c.must(c.update(func(tx *db.Tx) error {
+		c.Must(c.update(func(tx *db.Tx) error {
 			for _, sql := range []string{`UPDATE meetings SET state = 'notified'`,
 				`UPDATE agenda_items SET speaker_unit = 'M01' WHERE number = 2`} {
 				if err := tx.Exec(sql); err != nil {
@@ -108,7 +108,7 @@ func TestPapersOfAMeeting(t *testing.T) {
 			webtest.Scenario{As: "M01stat", Path: "/meetings/" + m.ID + "/certificate", Status: 403},
 			webtest.Scenario{As: "office", Path: "/meetings/none/handbook", Status: 404})
 		// the trail says of another unit's reply neither whom it named nor who sent it
-		others := []string{"某M03head", "某M02head", "外出开会", c.people["M03"].Name, c.people["M02"].Name}
+		others := []string{"某M03head", "某M02head", "外出开会", c.People["M03"].Name, c.People["M02"].Name}
 		s.Run(t, webtest.Scenario{As: "office", Path: m.URL(), JSON: true, Contains: others},
 			webtest.Scenario{As: "M01", Path: m.URL(), JSON: true, NotContains: others,
 				Contains: []string{"某M01head", `"meeting.reply"`}})
@@ -122,7 +122,7 @@ func TestARemarkHoldsTheMinutesBack(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		m, agenda := c.notified()
 		text := do(c, func(tx *db.Tx) (opinion.Text, error) {
-			return opinion.LayOpen(tx, c.people["office"], opinion.Text{Title: "目标任务分解书", DueOn: "2024-03-22",
+			return opinion.LayOpen(tx, c.People["office"], opinion.Text{Title: "目标任务分解书", DueOn: "2024-03-22",
 				About: agenda[2].Object(), Readers: []string{"M01"}}, "一、扩大儿童之家覆盖。")
 		})
 		remark := do(c, func(tx *db.Tx) (opinion.Opinion, error) {
@@ -130,12 +130,12 @@ func TestARemarkHoldsTheMinutesBack(t *testing.T) {
 			if err != nil {
 				return opinion.Opinion{}, err
 			}
-			return opinion.Write(tx, c.people["M01"], opinion.Opinion{TextID: text.ID, Weight: opinion.Must,
+			return opinion.Write(tx, c.People["M01"], opinion.Opinion{TextID: text.ID, Weight: opinion.Must,
 				Kind: "content", Anchor: opinion.Anchor{Paragraph: editions[0].Paragraphs[0].ID, Quote: "儿童之家"},
 				Reason: "没有写由谁建设", Suggestion: "写明建设单位", ShownAs: "role"}, true)
 		})
 		l := do(c, func(tx *db.Tx) (letter.Letter, error) {
-			return letter.Draft(tx, c.people["office"], letter.Letter{Kind: letter.KindMinutes, Main: []string{"M01"},
+			return letter.Draft(tx, c.People["office"], letter.Letter{Kind: letter.KindMinutes, Main: []string{"M01"},
 				Title: "全委会议纪要", Disclosure: "not_open", Body: "会议审议了分解书。", About: m.Object()})
 		})
 		issue := func(tx *db.Tx) error {
@@ -143,25 +143,25 @@ func TestARemarkHoldsTheMinutesBack(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, err = letter.Issue(tx, c.people["office"], l.ID, now.Version, meeting.Blocks)
+			_, err = letter.Issue(tx, c.People["office"], l.ID, now.Version, meeting.Blocks)
 			return err
 		}
-		c.must(c.update(func(tx *db.Tx) error {
-			v, _, err := letter.Preview(tx, l, c.issuer)
+		c.Must(c.update(func(tx *db.Tx) error {
+			v, _, err := letter.Preview(tx, l, c.Issuer)
 			if err != nil {
 				return err
 			}
-			if l, err = letter.Check(tx, c.people["colleague"], l.ID, l.Version, v.Digest, c.issuer); err != nil {
+			if l, err = letter.Check(tx, c.People["colleague"], l.ID, l.Version, v.Digest, c.Issuer); err != nil {
 				return err
 			}
-			_, err = letter.Sign(tx, c.people["chief"], l.ID, v.Digest, c.keys["chief"])
+			_, err = letter.Sign(tx, c.People["chief"], l.ID, v.Digest, c.Keys["chief"])
 			return err
 		}))
 		c.refused(errs.Conflict, "意见", issue)
 		do(c, func(tx *db.Tx) (opinion.Opinion, error) {
-			return opinion.Reply(tx, c.people["office"], remark.ID, remark.Version, opinion.Adopted, "",
+			return opinion.Reply(tx, c.People["office"], remark.ID, remark.Version, opinion.Adopted, "",
 				"由区民政局建设")
 		})
-		c.must(c.Update(context.Background(), issue))
+		c.Must(c.Update(context.Background(), issue))
 	})
 }

@@ -17,7 +17,7 @@ import (
 func TestWhatAMeetingRefuses(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		m, agenda := c.notified()
-		office := c.people["office"]
+		office := c.People["office"]
 		draft := func(change func(*meeting.Meeting)) func(*db.Tx) error {
 			return func(tx *db.Tx) error {
 				x := meeting.Meeting{Title: "推进会", Kind: "progress", Host: "WCCO", Form: meeting.Room,
@@ -29,7 +29,7 @@ func TestWhatAMeetingRefuses(t *testing.T) {
 		}
 		reply := func(people ...meeting.Attendee) func(*db.Tx) error {
 			return func(tx *db.Tx) error {
-				_, _, err := meeting.Reply(tx, c.people["M03"], m.ID, c.invitations(m.ID)["M03"], people)
+				_, _, err := meeting.Reply(tx, c.People["M03"], m.ID, c.invitations(m.ID)["M03"], people)
 				return err
 			}
 		}
@@ -93,8 +93,8 @@ func TestWhatAMeetingRefuses(t *testing.T) {
 
 // clash: units that are asked to two meetings at one time are named, whether they are invited or a meeting is moved.
 func (c *city) clash(m meeting.Meeting) {
-	c.t.Helper()
-	office := c.people["office"]
+	c.T.Helper()
+	office := c.People["office"]
 	other := do(c, func(tx *db.Tx) (meeting.Meeting, error) {
 		return meeting.Plan(tx, office, meeting.Meeting{Title: "同时的会", Kind: "progress", Host: "WCCO",
 			Form: meeting.Video, Starts: at("2024-03-27 10:00"), Ends: at("2024-03-27 11:00"), ChairUnit: "WCC",

@@ -18,20 +18,20 @@ func TestChangesOfMeetingsAreFound(t *testing.T) {
 		c.reply(m.ID, "M01", meeting.Attendee{Name: "某M01head", Title: "局长", Level: "head"})
 		c.goOn("2024-03-27 08:30")
 		code := do(c, func(tx *db.Tx) (string, error) {
-			_, code, err := meeting.CodeNow(tx, c.people["office"], m.ID)
+			_, code, err := meeting.CodeNow(tx, c.People["office"], m.ID)
 			return code, err
 		})
 		do(c, func(tx *db.Tx) (meeting.Attendee, error) {
 			return meeting.SignIn(tx, auth.User{}, m.ID, code, "M01", "某M01head")
 		})
 		c.goOn("2024-03-27 11:40")
-		do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Hold(tx, c.people["office"], m.ID) })
+		do(c, func(tx *db.Tx) (meeting.Meeting, error) { return meeting.Hold(tx, c.People["office"], m.ID) })
 		do(c, func(tx *db.Tx) (meeting.Decision, error) {
-			return meeting.Decide(tx, c.people["office"], m.ID, meeting.Decision{Text: "一项", AgendaItem: agenda[0].ID,
+			return meeting.Decide(tx, c.People["office"], m.ID, meeting.Decision{Text: "一项", AgendaItem: agenda[0].ID,
 				WhyNot: "无"})
 		})
 		do(c, func(tx *db.Tx) (meeting.Minutes, error) {
-			return meeting.WriteMinutes(tx, c.people["office"], m.ID, 0, "正文")
+			return meeting.WriteMinutes(tx, c.People["office"], m.ID, 0, "正文")
 		})
 		for _, edit := range []struct{ table, column, statement, undo string }{
 			{"meetings", "title", `UPDATE meetings SET title = title || 'x'`, `UPDATE meetings SET title = substr(title,
@@ -45,8 +45,8 @@ func TestChangesOfMeetingsAreFound(t *testing.T) {
 			{"minutes", "text", `UPDATE minutes SET text = 'x'`, ""},
 		} {
 			dbtest.Outside(t, c.DB, edit.statement)
-			c.view(func(tx *db.Tx) error {
-				found, err := meeting.Verify(tx, c.issuer)
+			c.Look(func(tx *db.Tx) error {
+				found, err := meeting.Verify(tx, c.Issuer)
 				if err != nil {
 					return err
 				}

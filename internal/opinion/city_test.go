@@ -4,111 +4,28 @@ package opinion_test
 
 import (
 	"context"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/account/accounttest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
 	"yipanqi/internal/db"
-	"yipanqi/internal/db/dbtest"
-	"yipanqi/internal/errs"
-	"yipanqi/internal/network"
 	"yipanqi/internal/opinion"
-	"yipanqi/internal/sign"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
 )
 
-type city struct {
-	*db.DB
-	t       *testing.T
-	now     *atomic.Int64 // the clock, Unix seconds
-	secrets account.Secrets
-	issuer  sign.PublicKey
-	people  map[string]auth.User // office, reviewer, chief, and by unit: a, a leader, …
-	keys    map[string]account.Unlocked
-	reviews string // the post of the reviewer
-}
+type city struct{ *accounttest.City }
 
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	t.Helper()
-	t.Parallel()
-	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) {
-		now.Store(time.Date(2024, 3, 4, 1, 0, 0, 0, time.UTC).Unix()) // a Monday
-		c := &city{DB: d, t: t, now: now, people: map[string]auth.User{}, keys: map[string]account.Unlocked{}}
-		key, err := sign.Generate()
-		c.must(err)
-		c.secrets = account.Secrets{Pepper: make([]byte, 32), Installation: key}
-		c.issuer, err = key.Public()
-		c.must(err)
-		c.must(d.Update(context.Background(), c.build))
+	accounttest.Each(t, "2024-03-04", func(t *testing.T, town *accounttest.City) { // a Monday
+		c := &city{town}
+		c.Build(func(tx *db.Tx) { c.Office(tx) })
 		test(t, c)
 	})
-}
-
-func (c *city) must(err error) {
-	c.t.Helper()
-	if err != nil {
-		c.t.Fatal(err)
-	}
-}
-
-func (c *city) build(tx *db.Tx) error {
-	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"},
-		{Kind: "area_level", Code: "district", Name: "区"}, {Kind: "unit_kind", Code: "office", Name: "办公室"},
-		{Kind: "unit_kind", Code: "member", Name: "成员单位"}, {Kind: "role", Code: "office", Name: "妇儿工委办"},
-		{Kind: "role", Code: "liaison", Name: "联络员"}, {Kind: "role", Code: "leader", Name: "单位负责人"}} {
-		_, err := network.PutLabel(tx, l)
-		c.must(err)
-	}
-	root, _, err := network.PutArea(tx, network.Area{Code: "990000", Name: "示范市", Level: "city",
-		OpensOn: "1900-01-01"})
-	c.must(err)
-	east, _, err := network.PutArea(tx, network.Area{Code: "990101", Name: "东岭区", Level: "district",
-		ParentID: root.ID,
-		OpensOn:  "1900-01-01"})
-	c.must(err)
-	for _, u := range []network.Unit{{Code: "CO", Name: "示范市妇儿工委办", Kind: "office", AreaID: root.ID},
-		{Code: "a", Name: "示范市教育局", Kind: "member", AreaID: root.ID},
-		{Code: "b", Name: "示范市卫生健康委", Kind: "member", AreaID: root.ID},
-		{Code: "c", Name: "示范市体育局", Kind: "member", AreaID: root.ID},
-		{Code: "EO", Name: "东岭区妇儿工委办", Kind: "office", AreaID: east.ID}} {
-		u.OpensOn = "1900-01-01"
-		_, err := network.PutUnit(tx, u)
-		c.must(err)
-	}
-	c.hire(tx, "office", "办公室甲", "CO", auth.Office)
-	c.reviews = c.hire(tx, "reviewer", "办公室乙", "CO", auth.Office)
-	c.hire(tx, "chief", "副主任", "CO", auth.CommitteeChief)
-	c.hire(tx, "east", "东岭办甲", "EO", auth.Office)
-	for _, unit := range []string{"a", "b", "c"} {
-		c.hire(tx, unit, unit+"联络员", unit, auth.Liaison)
-		c.hire(tx, unit+" second", unit+"联络员乙", unit, auth.Liaison)
-		c.hire(tx, unit+" leader", unit+"负责人", unit, auth.Leader)
-	}
-	return nil
-}
-
-// hire gives a person a post and a key; it returns the post.
-func (c *city) hire(tx *db.Tx, as, name, unit, role string) string {
-	p, err := network.AddPerson(tx, network.Person{Name: name})
-	c.must(err)
-	post, err := network.AddPost(tx, network.Post{PersonID: p.ID, Unit: unit, Role: role, OpensOn: "2018-01-01"})
-	c.must(err)
-	user, err := account.UserOf(tx, p.ID)
-	c.must(err)
-	key, err := sign.Generate()
-	c.must(err)
-	public, err := key.Public()
-	c.must(err)
-	// Argon2id is tested where it lives
-	made := account.Key{ID: db.NewID(), PersonID: p.ID, PublicKey: public, Locked: "-"}
-	c.must(account.AddKey(tx, user, made, c.secrets))
-	c.keys[as], c.people[as] = account.Unlocked{ID: made.ID, Private: key}, user
-	return post.ID
 }
 
 func (c *city) site() *webtest.Site {
@@ -116,8 +33,8 @@ func (c *city) site() *webtest.Site {
 		Asset: func(name string) string { return "/assets/" + name }})
 	sees := func(*db.Tx, auth.User, string) error { return nil }
 	opinion.Routes(m, sees, sees)
-	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{opinion.Trail()})
-	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
+	trail.Routes(m, blob.Open(c.T.TempDir()), []trail.Place{opinion.Trail()})
+	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.People}
 }
 
 // do runs a step and returns what it made.
@@ -131,26 +48,16 @@ func do[T any](c *city, fn func(*db.Tx) (T, error)) (v T, err error) {
 
 // done is do of a step that must succeed.
 func done[T any](c *city, fn func(*db.Tx) (T, error)) T {
-	c.t.Helper()
+	c.T.Helper()
 	v, err := do(c, fn)
-	c.must(err)
+	c.Must(err)
 	return v
 }
 
-func (c *city) refused(kind errs.Kind, err error, what string) {
-	c.t.Helper()
-	if errs.KindOf(err) != kind {
-		c.t.Errorf("%s: %v, want a refusal of kind %d", what, err, kind)
-	}
-}
-
-// pass lets days go by.
-func (c *city) pass(days int) { c.now.Add(int64(days) * 86400) }
-
 // verified are the findings of the module's own check.
 func (c *city) verified() (n int, text string) {
-	c.must(c.View(context.Background(), func(tx *db.Tx) error {
-		found, err := opinion.Verify(tx, c.issuer)
+	c.Must(c.View(context.Background(), func(tx *db.Tx) error {
+		found, err := opinion.Verify(tx, c.Issuer)
 		for _, f := range found {
 			n, text = n+1, text+f.Words("en")+"\n"
 		}

@@ -19,14 +19,14 @@ const scheme = "实施方案（征求意见稿）\n第一条 年底前建成六�
 
 func (c *city) open() opinion.Text {
 	return done(c, func(tx *db.Tx) (opinion.Text, error) {
-		return opinion.LayOpen(tx, c.people["office"], opinion.Text{Title: "母婴室建设方案", About: "meeting/1",
+		return opinion.LayOpen(tx, c.People["office"], opinion.Text{Title: "母婴室建设方案", About: "meeting/1",
 			DueOn: "2024-03-15", Readers: []string{"a", "b"}}, scheme)
 	})
 }
 
 func (c *city) remark(t opinion.Text, as, paragraph, quote, weight string, file bool) (opinion.Opinion, error) {
 	return do(c, func(tx *db.Tx) (opinion.Opinion, error) {
-		return opinion.Write(tx, c.people[as], opinion.Opinion{TextID: t.ID, Weight: weight, Kind: "content",
+		return opinion.Write(tx, c.People[as], opinion.Opinion{TextID: t.ID, Weight: weight, Kind: "content",
 			Anchor: opinion.Anchor{Paragraph: paragraph, Quote: quote}, Reason: "理由", Suggestion: "改法",
 			ShownAs: "role"}, file)
 	})
@@ -34,7 +34,7 @@ func (c *city) remark(t opinion.Text, as, paragraph, quote, weight string, file 
 
 func (c *city) reply(o opinion.Opinion, as, verdict, reason, changed string) (opinion.Opinion, error) {
 	return do(c, func(tx *db.Tx) (opinion.Opinion, error) {
-		return opinion.Reply(tx, c.people[as], o.ID, o.Version, verdict, reason, changed)
+		return opinion.Reply(tx, c.People[as], o.ID, o.Version, verdict, reason, changed)
 	})
 }
 
@@ -46,34 +46,34 @@ func TestARemarkFromDraftToDissent(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		text := c.open()
 		_, err := c.remark(text, "c", "p2", "", opinion.Must, true)
-		c.refused(errs.Missing, err, "a unit remarks that the text is not laid open to")
+		c.Refused(errs.Missing, err, "a unit remarks that the text is not laid open to")
 		_, err = c.remark(text, "a", "p9", "", opinion.Must, true)
-		c.refused(errs.Conflict, err, "a remark on a paragraph that there is not")
+		c.Refused(errs.Conflict, err, "a remark on a paragraph that there is not")
 		_, err = c.remark(text, "a", "p2", "七十间", opinion.Must, true)
-		c.refused(errs.Invalid, err, "a remark on words that do not stand there")
+		c.Refused(errs.Invalid, err, "a remark on words that do not stand there")
 		must, err := c.remark(text, "a", "p2", "六十间", opinion.Must, true)
-		c.must(err)
+		c.Must(err)
 		if must.Clause != "第一条" || must.State != opinion.Filed || must.Unit != "a" {
 			t.Errorf("the remark is on %q, %s, of %s", must.Clause, must.State, must.Unit)
 		}
 		draft, err := c.remark(text, "b", "p3", "", opinion.Advise, false)
-		c.must(err)
+		c.Must(err)
 		if c.count(text).Filed != 1 {
 			t.Error("a draft counts")
 		}
 		_, err = c.reply(draft, "office", opinion.Adopted, "", "改")
-		c.refused(errs.Missing, err, "the office replies to somebody's draft")
+		c.Refused(errs.Missing, err, "the office replies to somebody's draft")
 		for _, wrong := range []opinion.Opinion{{ID: draft.ID, Version: draft.Version + 9}, {Version: 3}} {
 			_, err = do(c, func(tx *db.Tx) (opinion.Opinion, error) {
 				one := draft
 				one.ID, one.Version = wrong.ID, wrong.Version
-				return opinion.Write(tx, c.people["b"], one, false)
+				return opinion.Write(tx, c.People["b"], one, false)
 			})
-			c.refused(errs.Invalid, err, "a draft beyond the last that there is")
+			c.Refused(errs.Invalid, err, "a draft beyond the last that there is")
 		}
 		draft.Reason = "改过的理由"
 		advise := done(c, func(tx *db.Tx) (opinion.Opinion, error) {
-			return opinion.Write(tx, c.people["b"], draft, true)
+			return opinion.Write(tx, c.People["b"], draft, true)
 		})
 		blocks := func() int {
 			return len(done(c, func(tx *db.Tx) ([]opinion.Opinion, error) {
@@ -85,33 +85,33 @@ func TestARemarkFromDraftToDissent(t *testing.T) {
 		}
 
 		_, err = c.reply(must, "a", opinion.Adopted, "", "改")
-		c.refused(errs.Denied, err, "its author replies")
+		c.Refused(errs.Denied, err, "its author replies")
 		_, err = c.reply(must, "office", opinion.Adopted, "", "")
-		c.refused(errs.Invalid, err, "adopted without the words as they stand now")
+		c.Refused(errs.Invalid, err, "adopted without the words as they stand now")
 		_, err = c.reply(must, "office", opinion.NotAdopted, "", "")
-		c.refused(errs.Invalid, err, "not adopted without a reason")
+		c.Refused(errs.Invalid, err, "not adopted without a reason")
 		_, err = c.reply(must, "office", opinion.Partly, "", "五十间")
-		c.refused(errs.Invalid, err, "partly adopted without a reason")
+		c.Refused(errs.Invalid, err, "partly adopted without a reason")
 		must, err = c.reply(must, "office", opinion.NotAdopted, "已有预算", "")
-		c.must(err)
+		c.Must(err)
 		if blocks() != 0 {
 			t.Error("a must that was replied to stops the issue")
 		}
 		_, err = do(c, func(tx *db.Tx) (opinion.Opinion, error) {
-			return opinion.Stance(tx, c.people["b"], must.ID, must.Version, true)
+			return opinion.Stance(tx, c.People["b"], must.ID, must.Version, true)
 		})
-		c.refused(errs.Denied, err, "another keeps the dissent")
+		c.Refused(errs.Denied, err, "another keeps the dissent")
 		must = done(c, func(tx *db.Tx) (opinion.Opinion, error) {
-			return opinion.Stance(tx, c.people["a"], must.ID, must.Version, true)
+			return opinion.Stance(tx, c.People["a"], must.ID, must.Version, true)
 		})
 		_, err = c.reply(advise, "reviewer", opinion.Partly, "只改一处", "经费由市、区分担。")
-		c.must(err)
+		c.Must(err)
 		lapse := func() int { return done(c, opinion.Lapse) }
-		c.pass(7) // Monday 11: the fifth working day after Monday 4
+		c.Pass(7) // Monday 11: the fifth working day after Monday 4
 		if lapse() != 0 {
 			t.Error("the author's silence counts before the limit is over")
 		}
-		c.pass(1)
+		c.Pass(1)
 		if lapse() != 1 || lapse() != 0 {
 			t.Error("the author's silence does not count once")
 		}
@@ -224,8 +224,8 @@ func TestPagesOfAText(t *testing.T) {
 				Form: map[string][]string{"version": {"2"}}},
 			webtest.Scenario{As: "a", Path: at, Contains: []string{"征求意见已结束"},
 				NotContains: []string{"提意见</a>"}})
-		c.must(c.View(context.Background(), func(tx *db.Tx) error {
-			tasks, err := opinion.Tasks(tx, c.people["a"])
+		c.Must(c.View(context.Background(), func(tx *db.Tx) error {
+			tasks, err := opinion.Tasks(tx, c.People["a"])
 			if len(tasks) != 1 || tasks[0].Verb != opinion.VerbSettle {
 				t.Errorf("the author's tasks are %+v", tasks)
 			}

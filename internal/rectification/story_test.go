@@ -7,13 +7,12 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/account/accounttest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
-	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
 	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
@@ -28,60 +27,42 @@ import (
 )
 
 type city struct {
-	*db.DB
-	t      *testing.T
-	now    *atomic.Int64
-	people map[string]auth.User
-	posts  map[string]string
-	m      matter.Matter // of the north district, with an item of its own and one of the education bureau
-}
-
-func (c *city) must(err error) {
-	c.t.Helper()
-	if err != nil {
-		c.t.Fatal(err)
-	}
-}
-
-func (c *city) on(day string) {
-	at, _ := calendar.Start(day)
-	c.now.Store(at.Unix() + 9*3600)
+	*accounttest.City
+	m matter.Matter // of the north district, with an item of its own and one of the education bureau
 }
 
 func do[T any](c *city, as string, fn func(*db.Tx, auth.User) (T, error)) (v T, err error) {
 	err = c.Update(context.Background(), func(tx *db.Tx) (err error) {
-		v, err = fn(tx, c.people[as])
+		v, err = fn(tx, c.People[as])
 		return err
 	})
 	return v, err
 }
 
 func may[T any](c *city, as string, fn func(*db.Tx, auth.User) (T, error)) T {
-	c.t.Helper()
+	c.T.Helper()
 	v, err := do(c, as, fn)
-	c.must(err)
+	c.Must(err)
 	return v
 }
 
 func refused[T any](c *city, as string, kind errs.Kind, says string, fn func(*db.Tx, auth.User) (T, error)) {
-	c.t.Helper()
+	c.T.Helper()
 	_, err := do(c, as, fn)
 	said := errs.WordsOf(err).String()
 	for _, words := range errs.FieldsOf(err) {
 		said += words.String()
 	}
 	if err == nil || errs.KindOf(err) != kind || !strings.Contains(said, says) {
-		c.t.Errorf("%s is told %q (%v), not %q", as, said, errs.KindOf(err), says)
+		c.T.Errorf("%s is told %q (%v), not %q", as, said, errs.KindOf(err), says)
 	}
 }
 
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	t.Helper()
-	t.Parallel()
-	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) {
-		c := &city{DB: d, t: t, now: now, people: map[string]auth.User{}, posts: map[string]string{}}
-		c.on("2024-03-01")
-		c.must(d.Update(context.Background(), c.build))
+	accounttest.Each(t, "2024-03-01", func(t *testing.T, town *accounttest.City) {
+		c := &city{City: town}
+		c.Build(c.build)
 		c.m = may(c, "office", func(tx *db.Tx, by auth.User) (matter.Matter, error) {
 			return matter.Raise(tx, by, matter.Draft{Title: "儿童之家覆盖率偏低", Problem: "低于进度（模拟）。",
 				Lead:        "NORTH",
@@ -94,46 +75,21 @@ func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	})
 }
 
-func (c *city) build(tx *db.Tx) error {
-	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"},
-		{Kind: "area_level", Code: "district", Name: "区"}, {Kind: "unit_kind", Code: "dept", Name: "部门"},
-		{Kind: "role", Code: "office", Name: "工作人员"}, {Kind: "role", Code: "leader", Name: "单位负责人"},
-		{Kind: "role", Code: "liaison", Name: "联络员"}, {Kind: "role", Code: "committee_leader", Name: "主任"}} {
-		_, err := network.PutLabel(tx, l)
-		c.must(err)
+func (c *city) build(tx *db.Tx) {
+	root := c.Area(tx, "990000", "示范市", network.Area{})
+	north, south := c.Area(tx, "990104", "北原区", root), c.Area(tx, "990103", "南屏区", root)
+	c.Units(tx, root, "dept", network.Unit{Code: "WCCO", Name: "市妇儿工委办"},
+		network.Unit{Code: "EDU", Name: "市教育局"}, network.Unit{Code: "HEA", Name: "市卫生局"})
+	c.Units(tx, north, "dept", network.Unit{Code: "NWCC", Name: "北原区妇儿工委"},
+		network.Unit{Code: "NORTH", Name: "北原区妇儿工委办"})
+	c.Units(tx, south, "dept", network.Unit{Code: "SOUTH", Name: "南屏区妇儿工委办"})
+	for _, who := range []struct{ login, unit, role string }{{"office", "WCCO", auth.Office},
+		{"edu", "EDU", auth.Liaison}, {"edu-head", "EDU", auth.Leader}, {"hea", "HEA", auth.Liaison},
+		{"north", "NORTH", auth.Office}, {"north-head", "NORTH", auth.Leader},
+		{"north-chief", "NWCC", auth.CommitteeChief}, {"south", "SOUTH", auth.Office},
+		{"south-head", "SOUTH", auth.Leader}} {
+		c.Employ(tx, who.login, who.login, who.unit, who.role)
 	}
-	root, _, err := network.PutArea(tx, network.Area{Code: "990000", Name: "示范市", ShortName: "示范", Level: "city",
-		OpensOn: "1900-01-01"})
-	c.must(err)
-	north, _, err := network.PutArea(tx, network.Area{Code: "990104", Name: "北原区", Level: "district",
-		ParentID: root.ID, OpensOn: "1900-01-01"})
-	c.must(err)
-	south, _, err := network.PutArea(tx, network.Area{Code: "990103", Name: "南屏区", Level: "district",
-		ParentID: root.ID, OpensOn: "1900-01-01"})
-	c.must(err)
-	for _, u := range []network.Unit{{Code: "WCCO", Name: "市妇儿工委办", AreaID: root.ID},
-		{Code: "EDU", Name: "市教育局", AreaID: root.ID}, {Code: "HEA", Name: "市卫生局", AreaID: root.ID},
-		{Code: "NWCC", Name: "北原区妇儿工委", AreaID: north.ID},
-		{Code: "NORTH", Name: "北原区妇儿工委办", AreaID: north.ID}, {Code: "SOUTH", Name: "南屏区妇儿工委办",
-			AreaID: south.ID}} {
-		u.Kind, u.OpensOn = "dept", "2010-01-01"
-		_, err := network.PutUnit(tx, u)
-		c.must(err)
-	}
-	for _, who := range []struct{ login, unit, role string }{{"office", "WCCO", "office"}, {"edu", "EDU", "liaison"},
-		{"edu-head", "EDU", "leader"}, {"hea", "HEA", "liaison"}, {"north", "NORTH", "office"},
-		{"north-head", "NORTH", "leader"}, {"north-chief", "NWCC", "committee_leader"}, {"south", "SOUTH", "office"},
-		{"south-head", "SOUTH", "leader"}} {
-		p, err := network.AddPerson(tx, network.Person{Name: who.login})
-		c.must(err)
-		post, err := network.AddPost(tx, network.Post{PersonID: p.ID, Unit: who.unit, Role: who.role,
-			OpensOn: "2010-01-01"})
-		c.must(err)
-		c.people[who.login], err = account.UserOf(tx, p.ID)
-		c.must(err)
-		c.posts[who.login] = post.ID
-	}
-	return nil
 }
 
 type plan = rectification.Plan
@@ -164,7 +120,7 @@ func back(p *plan, why string) func(*db.Tx, auth.User) (plan, error) {
 
 // content is a plan that can be filed.
 func (c *city) content() rectification.Content {
-	return rectification.Content{LedBy: c.posts["north-chief"], Body: "按月调度（模拟）。",
+	return rectification.Content{LedBy: c.Posts["north-chief"], Body: "按月调度（模拟）。",
 		Lines: []rectification.Line{{Item: c.m.Items[0].ID, Cause: "没有场地（模拟）",
 			CauseKinds: []string{"resources"},
 			Steps:      []matter.Step{{Text: "借用学校（模拟）", Due: "2024-04-30"}}},
@@ -207,7 +163,7 @@ func TestAPlanFromAskedToAccepted(t *testing.T) {
 			"没有代码为“NONE”的单位": func(n *rectification.Content) { n.Lines[1].Unit = "NONE" },
 			"在今天以后":          func(n *rectification.Content) { n.Lines[1].Due = "2024-02-01" },
 			"没有“luck”这个选项":   func(n *rectification.Content) { n.Lines[0].CauseKinds = []string{"luck"} },
-			"在岗的负责人":         func(n *rectification.Content) { n.LedBy = c.posts["south-head"] },
+			"在岗的负责人":         func(n *rectification.Content) { n.LedBy = c.Posts["south-head"] },
 			"没有这件批示":         func(n *rectification.Content) { n.Instruction = "instruction/9" },
 			"已经开过的那一天": func(n *rectification.Content) {
 				n.Sessions = []rectification.Session{{On: "2024-03-09", Topic: "甲", Conclusion: "乙"}}
@@ -257,7 +213,7 @@ func TestAPlanFromAskedToAccepted(t *testing.T) {
 		p = may(c, "office", back(&p, "措施太虚（模拟）"))
 		c.waits("north", "")
 		p = may(c, "north", write(&p, whole))
-		c.on("2024-04-02")
+		c.On("2024-04-02")
 		p = may(c, "north-chief", file(&p))
 		c.waits("office", rectification.VerbAccept)
 		p = may(c, "office", accept(&p))
@@ -291,7 +247,7 @@ func TestAPlanFromAskedToAccepted(t *testing.T) {
 		})
 		if late = may(c, "office", func(tx *db.Tx, _ auth.User) (plan, error) {
 			return rectification.Get(tx, late.ID)
-		}); late.Unit != "SOUTH" || late.DueOn != "2024-03-15" || late.AreaPath != c.people["south"].Posts[0].AreaPath {
+		}); late.Unit != "SOUTH" || late.DueOn != "2024-03-15" || late.AreaPath != c.People["south"].Posts[0].AreaPath {
 			t.Errorf("handed on it is %+v", late)
 		}
 		c.found(late, "south")
@@ -312,7 +268,7 @@ func TestAPlanFromAskedToAccepted(t *testing.T) {
 
 // found says who finds a plan by the words of its matter.
 func (c *city) found(p plan, as ...string) {
-	c.t.Helper()
+	c.T.Helper()
 	for _, who := range []string{"edu", "hea", "south"} {
 		hits := may(c, who, func(tx *db.Tx, by auth.User) (int, error) {
 			all, err := find.Find(tx, by, rectification.Module().Kinds, "儿童之家")
@@ -325,31 +281,31 @@ func (c *city) found(p plan, as ...string) {
 			return n, err
 		})
 		if (hits > 0) != slices.Contains(as, who) {
-			c.t.Errorf("%s finds %d of it", who, hits)
+			c.T.Errorf("%s finds %d of it", who, hits)
 		}
 	}
 }
 
 // waits says which step waits for somebody, "" for the writing of a returned plan that is whole.
 func (c *city) waits(as, verb string) {
-	c.t.Helper()
+	c.T.Helper()
 	tasks := may(c, as, rectification.Tasks)
 	if verb == "" && len(tasks) == 0 {
 		return
 	}
 	if len(tasks) != 1 || tasks[0].Verb != verb {
-		c.t.Errorf("%s is asked for %+v, want %q", as, tasks, verb)
+		c.T.Errorf("%s is asked for %+v, want %q", as, tasks, verb)
 	}
 }
 
 func (c *city) verifies(want int) {
-	c.t.Helper()
+	c.T.Helper()
 	found := may(c, "office", func(tx *db.Tx, _ auth.User) (int, error) {
 		all, err := rectification.Verify(tx, "")
 		return len(all), err
 	})
 	if (found > 0) != (want > 0) {
-		c.t.Errorf("%d rows do not fit the journal", found)
+		c.T.Errorf("%d rows do not fit the journal", found)
 	}
 }
 
@@ -357,6 +313,6 @@ func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	rectification.Routes(m)
-	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{rectification.Trail()})
-	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
+	trail.Routes(m, blob.Open(c.T.TempDir()), []trail.Place{rectification.Trail()})
+	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.People}
 }

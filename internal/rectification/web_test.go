@@ -62,7 +62,7 @@ func TestPagesOfAPlan(t *testing.T) {
 				NotContains: word("写方案")},
 			webtest.Scenario{As: "hea", Path: p.URL(), Status: 404})
 
-		written := url.Values{"led_by": {c.posts["north-chief"]}, "text": {"按月调度（模拟）"},
+		written := url.Values{"led_by": {c.Posts["north-chief"]}, "text": {"按月调度（模拟）"},
 			"lines[1.item]": {c.m.Items[0].ID}, "lines[1.cause]": {"没有场地（模拟）"},
 			"lines[1.kind.resources]": {"on"}, "lines[1.step1]": {"借用学校（模拟）"}}
 		wrong := url.Values{"text": {"写了一半（模拟）"}, "sessions[1.on]": {"2024-03-09"},

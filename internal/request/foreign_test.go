@@ -30,16 +30,16 @@ func loads() []module.Load {
 func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	request.Routes(m, c.secrets, loads)
-	trail.Routes(m, blob.Open(c.t.TempDir()), []trail.Place{request.Trail(), request.AnswerTrail()})
-	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
+	request.Routes(m, c.Secrets, loads)
+	trail.Routes(m, blob.Open(c.T.TempDir()), []trail.Place{request.Trail(), request.AnswerTrail()})
+	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.People}
 }
 
 func TestAUnitIsToldNothingOfTheOthersThatAreAsked(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		r := c.sent(request.Nobody)
 		_, err := c.submit(c.write(c.receive(r, "a"), "a", said), "a")
-		c.must(err)
+		c.Must(err)
 		theirs := c.answer(r, "a")
 		own := c.receive(r, "c")
 		s := c.site()
@@ -60,9 +60,9 @@ func TestAUnitIsToldNothingOfTheOthersThatAreAsked(t *testing.T) {
 				NotContains: []string{`"b"`, "c联络员"}},
 			webtest.Scenario{As: "office", Path: r.URL(), JSON: true,
 				Contains: []string{`"addressees":["a","b","c"]`, "办了十二件实事", `"request.create"`}})
-		r = done(c, func(tx *db.Tx) (request.Request, error) { return request.Read(tx, c.people["office"], r.ID) })
+		r = done(c, func(tx *db.Tx) (request.Request, error) { return request.Read(tx, c.People["office"], r.ID) })
 		done(c, func(tx *db.Tx) (request.Request, error) {
-			return request.Withdraw(tx, c.people["office"], r.ID, r.Version, "不再需要")
+			return request.Withdraw(tx, c.People["office"], r.ID, r.Version, "不再需要")
 		})
 		s.Run(t, webtest.Scenario{As: "c", Path: r.URL(), Contains: []string{"不再需要"}, NotContains: others},
 			webtest.Scenario{As: "c", Path: r.URL(), JSON: true, NotContains: others})

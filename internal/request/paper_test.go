@@ -30,7 +30,7 @@ func TestPapersOfARequest(t *testing.T) {
 		r := c.sent(request.Nobody)
 		_, err := c.submit(c.write(c.receive(r, "a"), "a", request.Content{"1": said["1"],
 			"2": {None: "没有困难"}, "3": said["3"]}), "a")
-		c.must(err)
+		c.Must(err)
 		c.receive(r, "c")
 		s := c.site()
 		s.Run(t, webtest.Scenario{As: "office", Path: r.URL(), JSON: true,
@@ -40,7 +40,7 @@ func TestPapersOfARequest(t *testing.T) {
 			t.Helper()
 			w := s.Check(t, webtest.Scenario{As: as, Path: path})
 			text, err := document.ReadText("paper.docx", w.Body.Bytes())
-			c.must(err)
+			c.Must(err)
 			return text
 		}
 		holds := func(what, text string, all ...string) {
@@ -72,10 +72,10 @@ func TestPapersOfARequest(t *testing.T) {
 		}
 		_, err = do(c, func(tx *db.Tx) (request.Request, error) {
 			now, err := request.Get(tx, r.ID)
-			c.must(err)
-			return request.Withdraw(tx, c.people["office"], r.ID, now.Version, "重复征集")
+			c.Must(err)
+			return request.Withdraw(tx, c.People["office"], r.ID, now.Version, "重复征集")
 		})
-		c.must(err)
+		c.Must(err)
 		holds("a request taken back", text("office", r.URL()+"/document"), "本征集已撤回，不用答复。原因：重复征集")
 	})
 }

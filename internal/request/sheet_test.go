@@ -34,9 +34,9 @@ func TestAnAnswerByWorkbook(t *testing.T) {
 		c.receive(r, "b")
 		s := c.site()
 		book, err := table.ReadXLSX(s.Check(t, webtest.Scenario{As: "a", Path: a.URL() + "/sheet"}).Body.Bytes())
-		c.must(err)
+		c.Must(err)
 		cells, err := book.Sheet("")
-		c.must(err)
+		c.Must(err)
 		for at, want := range map[string]string{"A1": "题号", "B2": "一年来做了什么", "D2": "写了一半", "A3": "2",
 			"C4": "表格；一行写一条，格之间用 | 隔开：姓名 | 岗位"} {
 			if cells[at] != want {
@@ -77,12 +77,12 @@ func TestAnAnswerByWorkbook(t *testing.T) {
 			webtest.Scenario{As: "a", Path: a.URL() + "/sheet", File: filled(t, []string{"1", "", "", "旧的", ""}),
 				Form: url.Values{"version": {"1"}}, Status: 409, Contains: []string{"刚刚改过"}})
 		var other bytes.Buffer
-		c.must(table.Table{Name: "别的", Columns: []table.Column{{Name: "单位"}}}.WriteXLSX(&other))
+		c.Must(table.Table{Name: "别的", Columns: []table.Column{{Name: "单位"}}}.WriteXLSX(&other))
 		s.Check(t, webtest.Scenario{As: "a", Path: a.URL() + "/sheet", File: other.Bytes(), Status: 422,
 			Form:     url.Values{"version": {strconv.FormatInt(now().Version, 10)}},
 			Contains: []string{"第1行A1格应是“题号”"}})
-		c.must(c.View(t.Context(), func(tx *db.Tx) error {
-			found, err := request.Verify(tx, c.issuer)
+		c.Must(c.View(t.Context(), func(tx *db.Tx) error {
+			found, err := request.Verify(tx, c.Issuer)
 			if len(found) > 0 {
 				t.Errorf("honest answers have findings: %+v", found)
 			}

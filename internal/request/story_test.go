@@ -17,8 +17,8 @@ import (
 // draft is a request to three units, the last question for two of them.
 func (c *city) draft(rule string) request.Request {
 	return done(c, func(tx *db.Tx) (request.Request, error) {
-		return request.Create(tx, c.people["office"], request.Request{Kind: request.Material, Title: "年度总结材料征集",
-			DueOn: "2024-03-15", Reviewer: c.reviews, SignRule: rule, Addressees: []string{"a", "b", "c"},
+		return request.Create(tx, c.People["office"], request.Request{Kind: request.Material, Title: "年度总结材料征集",
+			DueOn: "2024-03-15", Reviewer: c.Posts["reviewer"], SignRule: rule, Addressees: []string{"a", "b", "c"},
 			Questions: []request.Question{{Text: "一年来做了什么", Kind: request.Text, Required: true, Limit: 20},
 				{Text: "还有什么困难", Kind: request.Choice, Choices: []string{"经费", "人手"}},
 				{Text: "附一份名单", Kind: request.Table, Columns: []string{"姓名", "岗位"}, Units: []string{"a",
@@ -29,26 +29,26 @@ func (c *city) draft(rule string) request.Request {
 func (c *city) sent(rule string) request.Request {
 	r := c.draft(rule)
 	return done(c, func(tx *db.Tx) (request.Request, error) {
-		return request.Send(tx, c.people["office"], r.ID, r.Version)
+		return request.Send(tx, c.People["office"], r.ID, r.Version)
 	})
 }
 
 func (c *city) receive(r request.Request, unit string) request.Answer {
-	c.t.Helper()
+	c.T.Helper()
 	a := c.answer(r, unit)
-	return done(c, func(tx *db.Tx) (request.Answer, error) { return request.Receive(tx, c.people[unit], a.ID) })
+	return done(c, func(tx *db.Tx) (request.Answer, error) { return request.Receive(tx, c.People[unit], a.ID) })
 }
 
 func (c *city) write(a request.Answer, as string, given request.Content) request.Answer {
-	c.t.Helper()
+	c.T.Helper()
 	return done(c, func(tx *db.Tx) (request.Answer, error) {
-		return request.Save(tx, c.people[as], a.ID, a.Version, given, nil)
+		return request.Save(tx, c.People[as], a.ID, a.Version, given, nil)
 	})
 }
 
 func (c *city) submit(a request.Answer, as string) (request.Answer, error) {
 	return do(c, func(tx *db.Tx) (request.Answer, error) {
-		return request.Submit(tx, c.people[as], a.ID, a.Version, "", c.keys["nobody"])
+		return request.Submit(tx, c.People[as], a.ID, a.Version, "", c.Keys["nobody"])
 	})
 }
 
@@ -62,63 +62,63 @@ func TestARequestFromDraftToAccepted(t *testing.T) {
 			t.Error("the third question is put to the wrong units")
 		}
 		_, err := do(c, func(tx *db.Tx) (request.Request, error) {
-			return request.Edit(tx, c.people["office"], r)
+			return request.Edit(tx, c.People["office"], r)
 		})
-		c.refused(errs.Conflict, err, "a request is changed after it was sent")
+		c.Refused(errs.Conflict, err, "a request is changed after it was sent")
 
 		a := c.answer(r, "a")
 		_, err = do(c, func(tx *db.Tx) (request.Answer, error) {
-			return request.Save(tx, c.people["a"], a.ID, a.Version, said, nil)
+			return request.Save(tx, c.People["a"], a.ID, a.Version, said, nil)
 		})
-		c.refused(errs.Conflict, err, "an answer is written before it was received")
-		_, err = do(c, func(tx *db.Tx) (request.Answer, error) { return request.Receive(tx, c.people["b"], a.ID) })
-		c.refused(errs.Missing, err, "another unit receives it")
+		c.Refused(errs.Conflict, err, "an answer is written before it was received")
+		_, err = do(c, func(tx *db.Tx) (request.Answer, error) { return request.Receive(tx, c.People["b"], a.ID) })
+		c.Refused(errs.Missing, err, "another unit receives it")
 		a = c.receive(r, "a")
 		_, err = c.submit(a, "a")
-		c.refused(errs.Invalid, err, "an answer without the required one is submitted")
+		c.Refused(errs.Invalid, err, "an answer without the required one is submitted")
 		a = c.write(a, "a", said)
 		if len(a.Draft["3"].Rows) != 1 {
 			t.Errorf("empty rows are kept: %v", a.Draft["3"].Rows)
 		}
 		a, err = c.submit(a, "a")
-		c.must(err)
+		c.Must(err)
 		if a.State != request.Submitted || a.Late {
 			t.Errorf("the answer is %s, late %t", a.State, a.Late)
 		}
 
 		_, err = do(c, func(tx *db.Tx) (request.Answer, error) {
-			return request.Accept(tx, c.people["office"], a.ID, a.Version)
+			return request.Accept(tx, c.People["office"], a.ID, a.Version)
 		})
-		c.must(err) // the office's other person holds the same post as the reviewer: a successor inherits it
+		c.Must(err) // the office's other person holds the same post as the reviewer: a successor inherits it
 
 		b := c.receive(r, "b") // answers that there is nothing, late, and is returned once
 		b = c.write(b, "b", request.Content{"1": {None: "本年度没有开展"}})
-		c.pass(14)
+		c.Pass(14)
 		b, err = c.submit(b, "b")
-		c.must(err)
+		c.Must(err)
 		if !b.Late {
 			t.Error("what came after its day is not marked late")
 		}
 		back := func(remarks map[string]string, days int) (request.Answer, error) {
 			return do(c, func(tx *db.Tx) (request.Answer, error) {
-				return request.Return(tx, c.people["reviewer"], b.ID, b.Version, remarks, days)
+				return request.Return(tx, c.People["reviewer"], b.ID, b.Version, remarks, days)
 			})
 		}
 		_, err = back(map[string]string{"1": " ", "9": "没有这一题"}, 3)
-		c.refused(errs.Invalid, err, "an answer is returned without a remark on a question")
+		c.Refused(errs.Invalid, err, "an answer is returned without a remark on a question")
 		_, err = back(map[string]string{"1": "请写明"}, 0)
-		c.refused(errs.Invalid, err, "an answer is returned without time to mend it")
+		c.Refused(errs.Invalid, err, "an answer is returned without time to mend it")
 		b, err = back(map[string]string{"1": "请写明原因"}, 3)
-		c.must(err)
+		c.Must(err)
 		if b.State != request.Returned || b.DueOn != "2024-03-21" || b.Returns != 1 {
 			t.Errorf("returned on a Monday with 3 working days it is %s, due %s, returned %d times", b.State, b.DueOn,
 				b.Returns)
 		}
 		b = c.write(b, "b", request.Content{"1": {Text: "补写的情况"}})
 		b, err = c.submit(b, "b second")
-		c.must(err)
+		c.Must(err)
 		done(c, func(tx *db.Tx) (request.Answer, error) {
-			return request.Accept(tx, c.people["reviewer"], b.ID, b.Version)
+			return request.Accept(tx, c.People["reviewer"], b.ID, b.Version)
 		})
 		if n, text := c.verified(); n > 0 {
 			t.Errorf("an honest request has findings:\n%s", text)
@@ -131,37 +131,37 @@ func TestSigningRules(t *testing.T) {
 		r := c.sent(request.Two)
 		a := c.write(c.receive(r, "a"), "a", said)
 		_, err := c.submit(a, "a")
-		c.refused(errs.Conflict, err, "an answer is submitted without the signature asked for")
+		c.Refused(errs.Conflict, err, "an answer is submitted without the signature asked for")
 		prepare := func(as, with string) (request.Answer, error) {
 			return do(c, func(tx *db.Tx) (request.Answer, error) {
-				return request.Prepare(tx, c.people[as], a.ID, a.Version, c.keys[with])
+				return request.Prepare(tx, c.People[as], a.ID, a.Version, c.Keys[with])
 			})
 		}
 		_, err = prepare("a", "nobody")
-		c.refused(errs.Invalid, err, "the first signs without a key")
+		c.Refused(errs.Invalid, err, "the first signs without a key")
 		_, err = prepare("a", "b")
-		c.refused(errs.Conflict, err, "the first signs with another's key")
+		c.Refused(errs.Conflict, err, "the first signs with another's key")
 		a, err = prepare("a", "a")
-		c.must(err)
+		c.Must(err)
 		sign := func(as, with, digest string) (request.Answer, error) {
 			return do(c, func(tx *db.Tx) (request.Answer, error) {
-				return request.Submit(tx, c.people[as], a.ID, a.Version, digest, c.keys[with])
+				return request.Submit(tx, c.People[as], a.ID, a.Version, digest, c.Keys[with])
 			})
 		}
 		_, err = sign("a leader", "a leader", "another")
-		c.refused(errs.Conflict, err, "the leader signs what he did not read")
+		c.Refused(errs.Conflict, err, "the leader signs what he did not read")
 		a = done(c, func(tx *db.Tx) (request.Answer, error) {
-			return request.Recall(tx, c.people["a second"], a.ID, a.Version)
+			return request.Recall(tx, c.People["a second"], a.ID, a.Version)
 		})
 		a, err = prepare("a second", "a second")
-		c.must(err)
+		c.Must(err)
 		_, v := c.shown(a)
 		_, err = sign("a", "a", v.Digest)
-		c.refused(errs.Denied, err, "somebody signs who is no leader")
+		c.Refused(errs.Denied, err, "somebody signs who is no leader")
 		_, err = sign("a leader", "nobody", v.Digest)
-		c.refused(errs.Invalid, err, "the leader signs without a key")
+		c.Refused(errs.Invalid, err, "the leader signs without a key")
 		a, err = sign("a leader", "a leader", v.Digest)
-		c.must(err)
+		c.Must(err)
 		if _, v = c.shown(a); len(v.Signatures) != 2 || v.Number != 2 {
 			t.Errorf("version %d has %d signatures", v.Number, len(v.Signatures))
 		}
@@ -186,23 +186,23 @@ func TestSigningRules(t *testing.T) {
 
 // shown is the answer with its newest version.
 func (c *city) shown(a request.Answer) (request.Answer, request.Version) {
-	c.t.Helper()
+	c.T.Helper()
 	versions := done(c, func(tx *db.Tx) ([]request.Version, error) { return request.VersionsOf(tx, a.ID) })
 	return a, versions[len(versions)-1]
 }
 
 // edited changes a table from outside, expects that to be found, and undoes it.
 func (c *city) edited(table, edit string) {
-	c.t.Helper()
-	dbtest.Outside(c.t, c.DB, `CREATE TABLE kept AS SELECT * FROM `+table, `UPDATE `+table+` SET `+edit)
+	c.T.Helper()
+	dbtest.Outside(c.T, c.DB, `CREATE TABLE kept AS SELECT * FROM `+table, `UPDATE `+table+` SET `+edit)
 	if n, _ := c.verified(); n == 0 {
-		c.t.Errorf("%s: %s is not found", table, edit)
+		c.T.Errorf("%s: %s is not found", table, edit)
 	}
 	column, _, _ := strings.Cut(edit, " ")
-	dbtest.Outside(c.t, c.DB, `UPDATE `+table+` SET `+column+` = (SELECT k.`+column+` FROM kept k WHERE `+
+	dbtest.Outside(c.T, c.DB, `UPDATE `+table+` SET `+column+` = (SELECT k.`+column+` FROM kept k WHERE `+
 		keysOf(table)+`)`, `DROP TABLE kept`)
 	if n, text := c.verified(); n > 0 {
-		c.t.Fatalf("%s: %s undone still has findings:\n%s", table, edit, text)
+		c.T.Fatalf("%s: %s undone still has findings:\n%s", table, edit, text)
 	}
 }
 
@@ -219,20 +219,20 @@ func TestAnotherUnitAnswers(t *testing.T) {
 		instead := func(unit, by, reason string) (request.Answer, error) {
 			a := c.answer(r, "c")
 			return do(c, func(tx *db.Tx) (request.Answer, error) {
-				return request.Substitute(tx, c.people["office"], a.ID, a.Version, by, reason)
+				return request.Substitute(tx, c.People["office"], a.ID, a.Version, by, reason)
 			})
 		}
 		_, err := instead("c", "EO", "")
-		c.refused(errs.Invalid, err, "another unit answers without a reason")
+		c.Refused(errs.Invalid, err, "another unit answers without a reason")
 		_, err = instead("c", "nowhere", "撤并")
-		c.refused(errs.Invalid, err, "a unit answers that there is not")
+		c.Refused(errs.Invalid, err, "a unit answers that there is not")
 		a, err := instead("c", "EO", "职责划转")
-		c.must(err)
+		c.Must(err)
 		if a.State != request.Open || a.Unit != "EO" || a.Asked != "c" {
 			t.Errorf("the answer is %s of %s for %s", a.State, a.Unit, a.Asked)
 		}
 		a, err = instead("c", "a", "并入教育局")
-		c.must(err)
+		c.Must(err)
 		if a.State != request.Replaced {
 			t.Errorf("the answer of a unit that was asked as well stands for both, but it is %s", a.State)
 		}
@@ -241,7 +241,7 @@ func TestAnotherUnitAnswers(t *testing.T) {
 		}
 		r = done(c, func(tx *db.Tx) (request.Request, error) { return request.Get(tx, r.ID) })
 		done(c, func(tx *db.Tx) (request.Request, error) {
-			return request.Withdraw(tx, c.people["office"], r.ID, r.Version, "改用报表")
+			return request.Withdraw(tx, c.People["office"], r.ID, r.Version, "改用报表")
 		})
 		if a := c.answer(r, "a"); a.State != request.Withdrawn {
 			t.Errorf("after the request was withdrawn an answer is %s", a.State)
@@ -279,7 +279,7 @@ func TestTheBurdenIsShownBeforeSending(t *testing.T) {
 			webtest.Scenario{As: "office", Path: r.URL(), JSON: true, NotContains: []string{`"burden"`}},
 			webtest.Scenario{As: "a", Path: r.URL(), JSON: true, NotContains: []string{`"burden"`}},
 			webtest.Scenario{As: "office", Path: again.URL() + "/edit", Contains: []string{"全选："}})
-		c.pass(370)
+		c.Pass(370)
 		c.site().Run(t, webtest.Scenario{As: "office", Path: again.URL(), JSON: true,
 			Contains: []string{`"requests":0,"questions":0`}})
 	})

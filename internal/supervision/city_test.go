@@ -5,18 +5,15 @@ package supervision_test
 import (
 	"context"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"yipanqi/internal/account"
+	"yipanqi/internal/account/accounttest"
 	"yipanqi/internal/auth"
 	"yipanqi/internal/blob"
-	"yipanqi/internal/calendar"
 	"yipanqi/internal/db"
-	"yipanqi/internal/db/dbtest"
 	"yipanqi/internal/errs"
 	"yipanqi/internal/network"
-	"yipanqi/internal/sign"
 	"yipanqi/internal/supervision"
 	"yipanqi/internal/trail"
 	"yipanqi/internal/web"
@@ -26,67 +23,45 @@ import (
 const round = "round/R23"
 
 type city struct {
-	*db.DB
-	t      *testing.T
-	now    *atomic.Int64
-	people map[string]auth.User
-	desk   supervision.Desk
-
-	secrets account.Secrets
-}
-
-func (c *city) must(err error) {
-	c.t.Helper()
-	if err != nil {
-		c.t.Fatal(err)
-	}
-}
-
-func (c *city) on(day string) {
-	at, _ := calendar.Start(day)
-	c.now.Store(at.Unix() + 9*3600)
+	*accounttest.City
+	desk supervision.Desk
 }
 
 func do[T any](c *city, as string, fn func(*db.Tx, auth.User) (T, error)) (v T, err error) {
 	err = c.Update(context.Background(), func(tx *db.Tx) (err error) {
-		v, err = fn(tx, c.people[as])
+		v, err = fn(tx, c.People[as])
 		return err
 	})
 	return v, err
 }
 
 func may[T any](c *city, as string, fn func(*db.Tx, auth.User) (T, error)) T {
-	c.t.Helper()
+	c.T.Helper()
 	v, err := do(c, as, fn)
 	if err != nil {
-		c.t.Fatalf("%v %v", err, errs.FieldsOf(err))
+		c.T.Fatalf("%v %v", err, errs.FieldsOf(err))
 	}
 	return v
 }
 
 func refused[T any](c *city, as string, kind errs.Kind, says string, fn func(*db.Tx, auth.User) (T, error)) {
-	c.t.Helper()
+	c.T.Helper()
 	_, err := do(c, as, fn)
 	said := errs.WordsOf(err).String()
 	for _, words := range errs.FieldsOf(err) {
 		said += words.String()
 	}
 	if err == nil || errs.KindOf(err) != kind || !strings.Contains(said, says) {
-		c.t.Errorf("%s is told %q (%v), not %q", as, said, errs.KindOf(err), says)
+		c.T.Errorf("%s is told %q (%v), not %q", as, said, errs.KindOf(err), says)
 	}
 }
 
 func eachCity(t *testing.T, test func(*testing.T, *city)) {
 	t.Helper()
-	t.Parallel()
-	dbtest.Turned(t, func(t *testing.T, d *db.DB, now *atomic.Int64) {
-		c := &city{DB: d, t: t, now: now, people: map[string]auth.User{}}
+	accounttest.Each(t, "2023-09-01", func(t *testing.T, town *accounttest.City) {
+		c := &city{City: town}
 		c.desk = supervision.Desk{Rounds: c.rounds}
-		key, err := sign.Generate()
-		c.must(err)
-		c.secrets = account.Secrets{Pepper: make([]byte, 32), Installation: key}
-		c.on("2023-09-01")
-		c.must(d.Update(context.Background(), c.build))
+		c.Build(c.build)
 		test(t, c)
 	})
 }
@@ -98,102 +73,71 @@ func (c *city) rounds(_ *db.Tx, _ auth.User, about string) (supervision.Round, e
 	}
 	return supervision.Round{Title: "中期评估（模拟）", Areas: []string{"990101", "990102", "990103", "990104",
 		"990105"},
-		From: "2023-09-04", To: "2023-10-27", Contractors: []string{c.people["firm"].ID}}, nil
+		From: "2023-09-04", To: "2023-10-27", Contractors: []string{c.People["firm"].ID}}, nil
 }
 
-func (c *city) build(tx *db.Tx) error {
-	for _, l := range []network.Label{{Kind: "area_level", Code: "city", Name: "市"},
-		{Kind: "area_level", Code: "district", Name: "区"}, {Kind: "unit_kind", Code: "dept", Name: "部门"},
-		{Kind: "unit_kind", Code: "committee", Name: "妇儿工委"}, {Kind: "unit_kind", Code: "district_committee",
-			Name: "区妇儿工委"}, {Kind: "unit_kind", Code: "district_government", Name: "区政府"},
-		{Kind: "unit_kind", Code: "district_office", Name: "区妇儿工委办"},
-		{Kind: "unit_kind", Code: "committee_office", Name: "市妇儿工委办"},
-		{Kind: "role", Code: "office", Name: "工作人员"}, {Kind: "role", Code: "leader", Name: "单位负责人"},
-		{Kind: "role", Code: "liaison", Name: "联络员"}, {Kind: "role", Code: "committee_leader", Name: "主任"}} {
-		_, err := network.PutLabel(tx, l)
-		c.must(err)
-	}
-	area := func(code, name, level string, parent int64) network.Area {
-		a, _, err := network.PutArea(tx, network.Area{Code: code, Name: name, ShortName: name, Level: level,
-			ParentID: parent, OpensOn: "1900-01-01"})
-		c.must(err)
-		return a
-	}
-	unit := func(code, name, kind, parent string, a network.Area) {
-		_, err := network.PutUnit(tx, network.Unit{Code: code, Name: name, Kind: kind, Parent: parent, AreaID: a.ID,
-			OpensOn: "2010-01-01"})
-		c.must(err)
-	}
-	post := func(login, unit, role string) {
-		p, err := network.AddPerson(tx, network.Person{Name: login})
-		c.must(err)
-		_, err = network.AddPost(tx, network.Post{PersonID: p.ID, Unit: unit, Role: role, OpensOn: "2010-01-01"})
-		c.must(err)
-		c.people[login], err = account.UserOf(tx, p.ID)
-		c.must(err)
-	}
-	root := area("990100", "示范市", "city", 0)
-	unit("WCC", "市妇儿工委", "committee", "", root)
-	unit("WCCO", "市妇儿工委办", "committee_office", "WCC", root)
+func (c *city) build(tx *db.Tx) {
+	root := c.Area(tx, "990100", "示范市", network.Area{})
+	c.Units(tx, root, "dept", network.Unit{Code: "WCC", Name: "市妇儿工委", Kind: "committee"},
+		network.Unit{Code: "WCCO", Name: "市妇儿工委办", Kind: "committee_office", Parent: "WCC"})
 	for _, code := range []string{"EDU", "HEA", "CIV", "FIRM"} {
-		unit(code, "市"+code, "dept", "WCC", root)
+		c.Units(tx, root, "dept", network.Unit{Code: code, Name: "市" + code, Parent: "WCC"})
 	}
 	for _, a := range []struct{ code, name string }{{"990101", "东岭区"}, {"990102", "西川区"}, {"990103", "南屏区"},
 		{"990104", "北原区"}, {"990105", "中湖区"}} {
-		one := area(a.code, a.name, "district", root.ID)
-		unit(a.code+"-GOV", a.name+"政府", "district_government", "", one)
-		unit(a.code+"-WCC", a.name+"妇儿工委", "district_committee", "WCC", one)
-		unit(a.code+"-WCCO", a.name+"妇儿工委办", "district_office", a.code+"-WCC", one)
+		one := c.Area(tx, a.code, a.name, root)
+		c.Units(tx, one, "", network.Unit{Code: a.code + "-GOV", Name: a.name + "政府", Kind: "district_government"},
+			network.Unit{Code: a.code + "-WCC", Name: a.name + "妇儿工委", Kind: "district_committee", Parent: "WCC"},
+			network.Unit{Code: a.code + "-WCCO", Name: a.name + "妇儿工委办", Kind: "district_office",
+				Parent: a.code + "-WCC"})
 	}
-	unit("990103-EDU", "南屏区教育局", "dept", "", areaOf(c, tx, "990103"))
-	for _, who := range []struct{ login, unit, role string }{{"office", "WCCO", "office"},
-		{"office-b", "WCCO", "office"}, {"office-head", "WCCO", "leader"}, {"director", "WCC", "committee_leader"},
-		{"edu-head", "EDU", "leader"}, {"edu", "EDU", "liaison"}, {"hea-head", "HEA", "leader"},
-		{"hea", "HEA", "liaison"}, {"civ-head", "CIV", "leader"}, {"civ", "CIV", "liaison"}, {"firm", "FIRM",
-			"liaison"},
-		{"north", "990104-WCCO", "office"}, {"north-head", "990104-WCCO", "leader"},
-		{"north-chief", "990104-WCC", "committee_leader"}, {"north-gov", "990104-GOV", "liaison"},
-		{"south", "990103-WCCO", "office"}, {"south-edu", "990103-EDU", "leader"}, {"south-gov", "990103-GOV",
-			"liaison"},
-		{"west", "990102-WCCO", "office"}} {
-		post(who.login, who.unit, who.role)
+	c.Units(tx, areaOf(c, tx, "990103"), "dept", network.Unit{Code: "990103-EDU", Name: "南屏区教育局"})
+	for _, who := range []struct{ login, unit, role string }{{"office", "WCCO", auth.Office},
+		{"office-b", "WCCO", auth.Office}, {"office-head", "WCCO", auth.Leader},
+		{"director", "WCC", auth.CommitteeChief}, {"edu-head", "EDU", auth.Leader}, {"edu", "EDU", auth.Liaison},
+		{"hea-head", "HEA", auth.Leader}, {"hea", "HEA", auth.Liaison}, {"civ-head", "CIV", auth.Leader},
+		{"civ", "CIV", auth.Liaison}, {"firm", "FIRM", auth.Liaison}, {"north", "990104-WCCO", auth.Office},
+		{"north-head", "990104-WCCO", auth.Leader}, {"north-chief", "990104-WCC", auth.CommitteeChief},
+		{"north-gov", "990104-GOV", auth.Liaison}, {"south", "990103-WCCO", auth.Office},
+		{"south-edu", "990103-EDU", auth.Leader}, {"south-gov", "990103-GOV", auth.Liaison},
+		{"west", "990102-WCCO", auth.Office}} {
+		c.Employ(tx, who.login, who.login, who.unit, who.role)
 	}
 	// who worked in the south until two years ago, and who left it four years ago
 	for login, closes := range map[string]string{"civ": "2021-10-01", "hea": "2019-08-01"} {
-		_, err := network.AddPost(tx, network.Post{PersonID: c.people[login].ID, Unit: "990103-WCCO", Role: "leader",
-			OpensOn: "2012-01-01", ClosesOn: closes})
-		c.must(err)
+		_, err := network.AddPost(tx, network.Post{PersonID: c.People[login].ID, Unit: "990103-WCCO",
+			Role: auth.Leader, OpensOn: "2012-01-01", ClosesOn: closes})
+		c.Must(err)
 	}
-	return nil
 }
 
 func areaOf(c *city, tx *db.Tx, code string) network.Area {
 	a, err := network.AreaByCode(tx, code, "")
-	c.must(err)
+	c.Must(err)
 	return a
 }
 
 func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
-	files := blob.Open(c.t.TempDir())
-	module := supervision.Module(c.secrets, files, c.rounds)
+	files := blob.Open(c.T.TempDir())
+	module := supervision.Module(c.Secrets, files, c.rounds)
 	module.Routes(m)
 	trail.Routes(m, files, module.Places)
-	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.people}
+	return &webtest.Site{Handler: m.Handler(), DB: c.DB, People: c.People}
 }
 
 func (c *city) verifies(want int) {
-	c.t.Helper()
+	c.T.Helper()
 	found := may(c, "office", func(tx *db.Tx, _ auth.User) (int, error) {
 		all, err := supervision.Verify(tx, "")
 		if len(all) > 0 && want == 0 {
-			c.t.Errorf("%+v", all[0])
+			c.T.Errorf("%+v", all[0])
 		}
 		return len(all), err
 	})
 	if (found > 0) != (want > 0) {
-		c.t.Errorf("%d rows do not fit the journal, want %d", found, want)
+		c.T.Errorf("%d rows do not fit the journal, want %d", found, want)
 	}
 }
 
@@ -205,18 +149,18 @@ type (
 
 // members are those of a whole group that heads it.
 func (c *city) members(head string, others ...supervision.Member) []supervision.Member {
-	return append([]supervision.Member{{Person: c.people[head].ID, Kind: "unit_leader", Part: "head"},
-		{Person: c.people["office-b"].ID, Kind: "office"}, {Name: "人大代表甲（模拟）", Kind: "deputy"},
+	return append([]supervision.Member{{Person: c.People[head].ID, Kind: "unit_leader", Part: "head"},
+		{Person: c.People["office-b"].ID, Kind: "office"}, {Name: "人大代表甲（模拟）", Kind: "deputy"},
 		{Name: "政协委员乙（模拟）", Kind: "cppcc"}, {Name: "专家丙（模拟）", Kind: "expert"}}, others...)
 }
 
 // formed is a group that was trained, for areas.
 func (c *city) formed(head string, areas ...string) group {
-	c.t.Helper()
+	c.T.Helper()
 	return may(c, "office", func(tx *db.Tx, by auth.User) (group, error) {
 		return c.desk.Form(tx, by, group{About: round, Title: head + "组（模拟）", TrainedOn: "2023-08-30",
 			Areas:   areas,
-			Members: c.members(head, supervision.Member{Person: c.people["edu"].ID, Kind: "recorder"})})
+			Members: c.members(head, supervision.Member{Person: c.People["edu"].ID, Kind: "recorder"})})
 	})
 }
 

@@ -25,17 +25,17 @@ func (c *city) yardsticks(tx *db.Tx, _ auth.User) (bool, error) {
 		at := areaOf(c, tx, area)
 		_, err := plan.Put(tx, plan.Plan{Code: code, Name: "规划" + code, Kind: "women", AreaID: at.ID, Starts: 2021,
 			Ends: 2025})
-		c.must(err)
+		c.Must(err)
 		_, err = plan.PutDomain(tx, plan.Domain{Plan: code, Code: "env", Name: "妇女与环境"})
-		c.must(err)
+		c.Must(err)
 		_, err = plan.PutGoal(tx, plan.Goal{Plan: code, Code: "1.1", Domain: "env", Text: "社区都有儿童之家"})
-		c.must(err)
+		c.Must(err)
 		_, err = plan.PutMeasure(tx, plan.Measure{Plan: code, Code: "1.a", Domain: "env", Goal: "1.1",
 			Text: "每个社区建一处儿童之家"})
-		c.must(err)
+		c.Must(err)
 	}
 	i, _, err := indicator.Put(tx, indicator.Indicator{Code: "HOMES", Name: "儿童之家覆盖率", Unit: "%", Direction: 1})
-	c.must(err)
+	c.Must(err)
 	_, err = indicator.PutTarget(tx, indicator.Target{Plan: "W", IndicatorID: i.ID, AreaID: areaOf(c, tx, "990100").ID,
 		Level: indicator.Own, Op: indicator.AtLeast, Value: "90", Year: 2025, SourceTitle: "规划"})
 	return true, err
@@ -109,12 +109,12 @@ func TestChecklistsOfPlacesAreAnsweredItemByItem(t *testing.T) {
 		s := c.signing()
 		may(c, "office", func(tx *db.Tx, _ auth.User) (bool, error) {
 			for code, name := range map[string]string{"H1": "标识", "H2": "消防"} {
-				c.must(tx.Exec(`INSERT INTO code_items (list, code, name, name_en, heading, note, source, confirmed,
+				c.Must(tx.Exec(`INSERT INTO code_items (list, code, name, name_en, heading, note, source, confirmed,
 					position, required) VALUES ('home_item', $1, $2, '', '', '', '', '', 1, '是')`, code, name))
 			}
 			def, problems := register.Parse("home.yaml", []byte(homes), register.Known{Lists: map[string]bool{
 				"home_item": true}})
-			c.must(problems.Check())
+			c.Must(problems.Check())
 			return record.Define(tx, def)
 		})
 		v := may(c, "office", c.plan(c.formed("edu-head", "990104"), "990104", "2023-09-12", true))

@@ -25,12 +25,12 @@ func (c *city) engages(name, until string, ties ...engagement.Interest) auth.Use
 		e, err := engagement.Invite(tx, by, engagement.Registered{Engagement: engagement.Engagement{Person: name,
 			Role: engagement.Supervisor, About: round, OpensOn: tx.Today(), ClosesOn: until, Interests: ties}},
 			engagement.House{Adds: free, Sees: free, Exhibits: func() []module.Exhibit { return nil }})
-		c.must(err)
+		c.Must(err)
 		_, err = network.AddPost(tx, network.Post{PersonID: e.PersonID, Unit: "WCCO", Role: auth.Outsider,
 			OpensOn: tx.Today(), ClosesOn: until})
-		c.must(err)
-		c.people[name], err = account.UserOf(tx, e.PersonID)
-		return c.people[name], err
+		c.Must(err)
+		c.People[name], err = account.UserOf(tx, e.PersonID)
+		return c.People[name], err
 	})
 }
 
@@ -84,15 +84,15 @@ func TestSomebodyEngagedTakesPartInTheirGroup(t *testing.T) {
 		})
 		room := func() []module.Card {
 			return may(c, name, func(tx *db.Tx, by auth.User) ([]module.Card, error) {
-				about := supervision.Module(c.secrets, blob.Open(t.TempDir()), c.rounds).About
+				about := supervision.Module(c.Secrets, blob.Open(t.TempDir()), c.rounds).About
 				return about(tx, by, module.Of{Kind: "room"})
 			})
 		}
 		if cards := room(); len(cards) != 1 || len(cards[0].Lines) != 1 || cards[0].Lines[0].URL != v.URL() {
 			t.Errorf("in the room of who is engaged stands %+v", cards)
 		}
-		c.on("2023-10-01")
-		c.people[name] = may(c, "office", func(tx *db.Tx, _ auth.User) (auth.User, error) {
+		c.On("2023-10-01")
+		c.People[name] = may(c, "office", func(tx *db.Tx, _ auth.User) (auth.User, error) {
 			return account.UserOf(tx, deputy.ID)
 		})
 		if cards := room(); len(cards) != 0 {

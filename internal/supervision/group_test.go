@@ -19,7 +19,7 @@ import (
 func (c *city) edits(g group, why string, change func(*group)) func(*db.Tx, auth.User) (group, error) {
 	return func(tx *db.Tx, by auth.User) (group, error) {
 		now, err := supervision.GetGroup(tx, g.ID)
-		c.must(err)
+		c.Must(err)
 		now.Members = slices.Clone(now.Members)
 		change(&now)
 		return c.desk.EditGroup(tx, by, now, why)
@@ -34,19 +34,19 @@ func (c *city) heads(who string) func(*group) {
 				g.Members[n].Part = supervision.MemberOf
 			}
 		}
-		at := slices.IndexFunc(g.Members, func(m supervision.Member) bool { return m.Person == c.people[who].ID })
+		at := slices.IndexFunc(g.Members, func(m supervision.Member) bool { return m.Person == c.People[who].ID })
 		g.Members[at].Part = supervision.HeadOf
 	}
 }
 
 func (c *city) leaves(who string) {
-	c.t.Helper()
+	c.T.Helper()
 	may(c, "office", func(tx *db.Tx, _ auth.User) (int, error) {
-		return 0, tx.Exec(`UPDATE posts SET closes_on = $1 WHERE person_id = $2`, tx.Today(), c.people[who].ID)
+		return 0, tx.Exec(`UPDATE posts SET closes_on = $1 WHERE person_id = $2`, tx.Today(), c.People[who].ID)
 	})
-	u := c.people[who]
+	u := c.People[who]
 	u.Posts = nil
-	c.people[who] = u
+	c.People[who] = u
 }
 
 func TestAGroupThatWasOutKeepsItsPeople(t *testing.T) {
@@ -56,7 +56,7 @@ func TestAGroupThatWasOutKeepsItsPeople(t *testing.T) {
 		drop := func(g *group) { g.Members = g.Members[:len(g.Members)-1] }
 		g = may(c, "office", c.edits(g, "", drop)) // nothing has begun yet
 		g = may(c, "office", c.edits(g, "", func(g *group) {
-			g.Members = append(g.Members, supervision.Member{Person: c.people["edu"].ID, Kind: "recorder"})
+			g.Members = append(g.Members, supervision.Member{Person: c.People["edu"].ID, Kind: "recorder"})
 		}))
 		v := may(c, "office", c.plan(g, "990104", "2023-09-12", true))
 		s.begun(v)
@@ -82,7 +82,7 @@ func TestAGroupThatWasOutKeepsItsPeople(t *testing.T) {
 			Contains: []string{"/drop", "增加一位在本系统有岗位的副组长"}},
 			webtest.Scenario{As: "edu-head", Path: other.URL(), Contains: []string{"/confirm"}})
 		may(c, "office", c.edits(g, "", func(g *group) {
-			g.Members = append(g.Members, supervision.Member{Person: c.people["hea-head"].ID, Kind: "unit_leader",
+			g.Members = append(g.Members, supervision.Member{Person: c.People["hea-head"].ID, Kind: "unit_leader",
 				Part: supervision.DeputyOf})
 		}))
 		refused(c, "edu-head", errs.Denied, "请由hea-head办理", confirm(own))

@@ -15,7 +15,7 @@ func TestEveryInputHasItsLimit(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		s := c.signing()
 		g := c.formed("edu-head", "990104", "990105")
-		c.on("2023-09-04")
+		c.On("2023-09-04")
 		later := may(c, "office", c.plan(g, "990105", "2023-09-20", false))
 		v := may(c, "office", c.plan(g, "990104", "2023-09-12", true))
 		s.begun(v)
@@ -26,7 +26,7 @@ func TestEveryInputHasItsLimit(t *testing.T) {
 		site := c.site()
 		group := url.Values{"title": {"另一组（模拟）"}, "areas": {"990101"}, "lacks": {"缺（模拟）"},
 			"trained_on":        {"2023-08-30"},
-			"members[1.person]": {c.people["hea-head"].ID},
+			"members[1.person]": {c.People["hea-head"].ID},
 			"members[1.kind]":   {"unit_leader"},
 			"members[1.part]":   {"head"}, "members[2.name]": {"专家（模拟）"}, "members[2.kind]": {"expert"}}
 		plan := url.Values{"group": {g.ID}, "area": {"990104"}, "on": {"2023-09-21"}, "half": {"day"},

@@ -76,7 +76,7 @@ func TestNotesOfPhones(t *testing.T) {
 		if status, body := send(t, s, "edu", v.ID, first, nil); status != 409 || !strings.Contains(body, "还没有到") {
 			t.Fatalf("a note four days before the visit: %d %s", status, body)
 		}
-		c.on("2023-09-12")
+		c.On("2023-09-12")
 		s.Again("edu")
 		one := answer("edu", 200, first, nil)
 		if again := answer("edu", 200, first, nil); again.ID != one.ID || again.ReceivedAt != one.ReceivedAt {
@@ -164,9 +164,9 @@ func TestNotesOfPhones(t *testing.T) {
 			`UPDATE visit_notes SET photo = '' WHERE photo <> ''`, `DELETE FROM visit_sites`,
 			`DELETE FROM supervision_people`, `UPDATE visits SET on_day = '2023-09-13'`} {
 			_, err := do(c, "office", func(tx *db.Tx, _ auth.User) (int, error) {
-				c.must(tx.Exec(edit))
+				c.Must(tx.Exec(edit))
 				found, err := supervision.Verify(tx, "")
-				c.must(err)
+				c.Must(err)
 				if len(found) == 0 {
 					t.Errorf("%s is not found", edit)
 				}

@@ -17,7 +17,7 @@ import (
 
 // noticed drafts and issues the notice of a visit: the words for where it stands follow the letter.
 func (s *story) noticed(v visit, told func(*db.Tx, auth.User) (visit, error)) visit {
-	s.t.Helper()
+	s.T.Helper()
 	c := s.city
 	v = may(c, "office", told)
 	refused(c, "office", errs.Conflict, "已经起草", func(tx *db.Tx, by auth.User) (visit, error) {
@@ -25,8 +25,8 @@ func (s *story) noticed(v visit, told func(*db.Tx, auth.User) (visit, error)) vi
 	})
 	site := c.site()
 	said := func(word, state, never string) {
-		s.t.Helper()
-		site.Run(s.t, webtest.Scenario{As: "office", Path: v.URL(), Contains: []string{word},
+		s.T.Helper()
+		site.Run(s.T, webtest.Scenario{As: "office", Path: v.URL(), Contains: []string{word},
 			NotContains: []string{never}},
 			webtest.Scenario{As: "north", Path: v.URL(), JSON: true, Contains: []string{`"state":"` + state + `"`}},
 			webtest.Scenario{As: "office", Path: "/visits?format=csv&area=990104", Contains: []string{word},
@@ -80,7 +80,7 @@ func TestWhatIsPressedTwiceIsThereOnce(t *testing.T) {
 		}
 		may(c, "office", func(tx *db.Tx, by auth.User) (letter.Letter, error) {
 			l, err := letter.Get(tx, one.Letter[len("letter/"):])
-			s.must(err)
+			s.Must(err)
 			l.Body += "\n补写一句（模拟）"
 			return letter.Save(tx, by, l.ID, l.Version, l)
 		})

@@ -18,7 +18,7 @@ import (
 
 // found is a problem that was seen on a visit, filed at a desk.
 func (s *story) found(v visit, text string) finding {
-	s.t.Helper()
+	s.T.Helper()
 	return may(s.city, "edu", func(tx *db.Tx, by auth.User) (finding, error) {
 		return supervision.File(tx, by, v.ID, finding{Kind: "problem", Text: text, Weight: "normal",
 			Clause: "市规划第三章（模拟）", Evidence: []string{"台账（模拟）"}})
@@ -27,7 +27,7 @@ func (s *story) found(v visit, text string) finding {
 
 // settled has the head confirm findings of a visit that was noted, and the area agree to them.
 func (s *story) settled(v visit, all ...finding) {
-	s.t.Helper()
+	s.T.Helper()
 	for _, f := range all {
 		may(s.city, "edu-head", func(tx *db.Tx, by auth.User) (finding, error) {
 			return supervision.Confirm(tx, by, f.ID, f.Version)
@@ -45,8 +45,8 @@ func (s *story) settled(v visit, all ...finding) {
 
 // begun is a visit on which something was noted.
 func (s *story) begun(v visit) {
-	s.t.Helper()
-	s.on(v.OnDay)
+	s.T.Helper()
+	s.On(v.OnDay)
 	may(s.city, "edu", func(tx *db.Tx, by auth.User) (note, error) {
 		n, _, err := supervision.AddNote(tx, by, v.ID, supervision.Jotting{OwnID: "own-id-" + v.ID, Kind: "note",
 			Text: "到现场（模拟）"})
@@ -55,10 +55,10 @@ func (s *story) begun(v visit) {
 }
 
 func (s *story) finished(v visit) {
-	s.t.Helper()
+	s.T.Helper()
 	may(s.city, "edu", func(tx *db.Tx, by auth.User) (visit, error) {
 		now, err := supervision.Get(tx, v.ID)
-		s.must(err)
+		s.Must(err)
 		return supervision.Finish(tx, by, v.ID, now.Version, supervision.Finishing{Present: "区领导（模拟）",
 			OralFeedback: "说了（模拟）"})
 	})
@@ -73,7 +73,7 @@ func drafts(v visit) func(*db.Tx, auth.User) (feedback, error) {
 
 // sent has the head consent and the letter issued, and says what it tells.
 func (s *story) sent(b feedback) string {
-	s.t.Helper()
+	s.T.Helper()
 	may(s.city, "edu-head", func(tx *db.Tx, by auth.User) (feedback, error) {
 		return supervision.Consent(tx, by, b.ID, b.Version)
 	})
@@ -127,7 +127,7 @@ func TestTheSecondLetterTellsWhatIsNew(t *testing.T) {
 		})
 		b1 = may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
 			now, err := supervision.GetFeedback(tx, b1.ID)
-			s.must(err)
+			s.Must(err)
 			return supervision.Correct(tx, by, b1.ID, now.Version)
 		})
 		s.issues(b1.Letter) // all of its findings are gone, and a visit is under way: the correction goes out
@@ -185,10 +185,10 @@ func TestTheSecondLetterTellsWhatIsNew(t *testing.T) {
 
 // dropped withdraws a letter that has not gone out.
 func (s *story) dropped(object string) {
-	s.t.Helper()
+	s.T.Helper()
 	may(s.city, "office", func(tx *db.Tx, by auth.User) (letter.Letter, error) {
 		l, err := letter.Get(tx, strings.TrimPrefix(object, "letter/"))
-		s.must(err)
+		s.Must(err)
 		return letter.Withdraw(tx, by, l.ID, l.Version, "写错了（模拟）")
 	})
 }

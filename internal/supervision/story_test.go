@@ -37,17 +37,17 @@ func (c *city) signing() *story {
 	s := &story{city: c}
 	may(c, "office", func(tx *db.Tx, by auth.User) (int, error) {
 		var err error
-		s.issuer, err = c.secrets.Installation.Public()
-		c.must(err)
+		s.Issuer, err = c.Secrets.Installation.Public()
+		c.Must(err)
 		own, err := sign.Generate()
-		c.must(err)
+		c.Must(err)
 		public, err := own.Public()
-		c.must(err)
-		made := account.Key{ID: db.NewID(), PersonID: c.people["director"].ID, PublicKey: public, Locked: "-"}
-		c.must(account.AddKey(tx, c.people["director"], made, c.secrets))
+		c.Must(err)
+		made := account.Key{ID: db.NewID(), PersonID: c.People["director"].ID, PublicKey: public, Locked: "-"}
+		c.Must(account.AddKey(tx, c.People["director"], made, c.Secrets))
 		s.key = account.Unlocked{ID: made.ID, Private: own}
 		for _, kind := range []letter.Kind{letter.KindNotice, letter.KindLetter} {
-			c.must(letter.SetMark(tx, by, letter.Mark{Issuer: "WCCO", Kind: kind, Mark: "示妇儿工委办" + string(kind)}))
+			c.Must(letter.SetMark(tx, by, letter.Mark{Issuer: "WCCO", Kind: kind, Mark: "示妇儿工委办" + string(kind)}))
 		}
 		return 0, nil
 	})
@@ -58,34 +58,34 @@ func (c *city) signing() *story {
 func (s *story) issue(object string) (letter.Letter, error) {
 	return do(s.city, "office-b", func(tx *db.Tx, by auth.User) (letter.Letter, error) {
 		l, err := letter.Get(tx, strings.TrimPrefix(object, "letter/"))
-		s.must(err)
+		s.Must(err)
 		if l.State == letter.StateDraft {
-			v, _, err := letter.Preview(tx, l, s.issuer)
-			s.must(err)
-			l, err = letter.Check(tx, by, l.ID, l.Version, v.Digest, s.issuer)
-			s.must(err)
-			l, err = letter.Sign(tx, s.people["director"], l.ID, v.Digest, s.key)
-			s.must(err)
+			v, _, err := letter.Preview(tx, l, s.Issuer)
+			s.Must(err)
+			l, err = letter.Check(tx, by, l.ID, l.Version, v.Digest, s.Issuer)
+			s.Must(err)
+			l, err = letter.Sign(tx, s.People["director"], l.ID, v.Digest, s.key)
+			s.Must(err)
 		}
-		if l, err = letter.Issue(tx, s.people["office"], l.ID, l.Version, supervision.Blocks); err != nil {
+		if l, err = letter.Issue(tx, s.People["office"], l.ID, l.Version, supervision.Blocks); err != nil {
 			return l, err
 		}
-		return l, supervision.Issued(tx, s.people["office"], l.About, l.Object())
+		return l, supervision.Issued(tx, s.People["office"], l.About, l.Object())
 	})
 }
 
 func (s *story) issues(object string) {
-	s.t.Helper()
+	s.T.Helper()
 	if _, err := s.issue(object); err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 }
 
 func (s *story) receives(as, object string) {
-	s.t.Helper()
+	s.T.Helper()
 	may(s.city, as, func(tx *db.Tx, by auth.User) (letter.Letter, error) {
 		l, err := letter.Get(tx, strings.TrimPrefix(object, "letter/"))
-		s.must(err)
+		s.Must(err)
 		return letter.Receive(tx, by, l.ID, l.InForce)
 	})
 }
@@ -96,7 +96,7 @@ func (s *story) visit(id string) visit {
 
 // asked says whether a step waits for somebody.
 func (s *story) asked(as, verb string) bool {
-	s.t.Helper()
+	s.T.Helper()
 	tasks := may(s.city, as, supervision.Tasks)
 	return slices.ContainsFunc(tasks, func(t module.Task) bool { return t.Verb == verb })
 }
@@ -132,11 +132,11 @@ func (s *story) groups() map[string]group {
 		"firm": "受托第三方"} {
 		refused(c, "office", errs.Invalid, says, form(group{About: round, Title: "第二组（模拟）",
 			Areas:   []string{"990102", "990103"},
-			Members: c.members("hea-head", supervision.Member{Person: c.people[who].ID, Kind: "unit_staff"})}))
+			Members: c.members("hea-head", supervision.Member{Person: c.People[who].ID, Kind: "unit_staff"})}))
 	}
 	second := c.formed("hea-head", "990102", "990103")
 	second = may(c, "office", func(tx *db.Tx, by auth.User) (group, error) {
-		second.Members = append(second.Members, supervision.Member{Person: c.people["hea"].ID, Kind: "unit_staff"})
+		second.Members = append(second.Members, supervision.Member{Person: c.People["hea"].ID, Kind: "unit_staff"})
 		return c.desk.EditGroup(tx, by, second, "") // who left the south four years ago may
 	})
 	refused(c, "office", errs.Invalid, "先培训再督导", c.plan(third, "990101", "2023-09-20", false))
@@ -162,16 +162,16 @@ func (s *story) visits(groups map[string]group) map[string]visit {
 	refused(c, "office", errs.Invalid, "同一天不能在两个组", c.plan(groups["third"], "990101", "2023-09-12", false))
 	north := all["north"]
 	if !s.asked("office", supervision.VerbNotify) {
-		s.t.Error("the office is not asked to tell the area of a visit")
+		s.T.Error("the office is not asked to tell the area of a visit")
 	}
 	told := func(hasty string) func(*db.Tx, auth.User) (visit, error) {
 		return func(tx *db.Tx, by auth.User) (visit, error) {
 			return supervision.Notify(tx, by, north.ID, north.Version, hasty)
 		}
 	}
-	s.on("2023-09-07")
+	s.On("2023-09-07")
 	refused(c, "office", errs.Invalid, "不够提前通知的期限", told(""))
-	s.on("2023-09-04")
+	s.On("2023-09-04")
 	refused(c, "edu-head", errs.Denied, "", told(""))
 	north = s.noticed(north, told(""))
 	s.receives("north", north.Notice)
@@ -199,13 +199,13 @@ func (s *story) drawn(v visit) {
 	refused(c, "north", errs.Denied, "", draw(3))
 	d := may(c, "edu", draw(3))
 	if len(d.Drawn) != 3 || !d.Repeated() || d.Seed == "" {
-		s.t.Errorf("drawn are %+v", d)
+		s.T.Errorf("drawn are %+v", d)
 	}
 	slices.Reverse(d.Places)
 	if !d.Repeated() {
-		s.t.Error("the order of the list decides what is drawn")
+		s.T.Error("the order of the list decides what is drawn")
 	}
-	c.site().Run(s.t, webtest.Scenario{As: "edu", Path: v.URL(), Contains: []string{d.Seed, "重抽，结果相同",
+	c.site().Run(s.T, webtest.Scenario{As: "edu", Path: v.URL(), Contains: []string{d.Seed, "重抽，结果相同",
 		d.Drawn[0]}},
 		webtest.Scenario{As: "north", Path: v.URL(), Contains: []string{"听取汇报"}, NotContains: []string{d.Seed}},
 		webtest.Scenario{As: "west", Path: v.URL(), Status: 404})
@@ -214,7 +214,7 @@ func (s *story) drawn(v visit) {
 // noted are steps 7 to 10: nine files, five findings and a practice; the head drops one; the area adds to one.
 func (s *story) noted(v visit) {
 	c := s.city
-	s.on(v.OnDay)
+	s.On(v.OnDay)
 	note := func(own, kind, item, found, text string) func(*db.Tx, auth.User) (note, error) {
 		return func(tx *db.Tx, by auth.User) (note, error) {
 			n, _, err := supervision.AddNote(tx, by, v.ID, supervision.Jotting{OwnID: own + "-own-id", Kind: kind,
@@ -232,7 +232,7 @@ func (s *story) noted(v visit) {
 	}
 	seen := may(c, "edu", note("finding0", "finding", "practice", "", "街道每月公示活动安排（模拟）"))
 	if seen.Finding == "" {
-		s.t.Fatal("a finding that a phone sent is none")
+		s.T.Fatal("a finding that a phone sent is none")
 	}
 	file := func(text string, change func(*finding)) func(*db.Tx, auth.User) (finding, error) {
 		f := finding{Kind: "problem", Text: text, Clause: "市规划第三章第五条（模拟）", Weight: "normal",
@@ -257,7 +257,7 @@ func (s *story) noted(v visit) {
 	confirm := func(id string) func(*db.Tx, auth.User) (finding, error) {
 		return func(tx *db.Tx, by auth.User) (finding, error) {
 			f, err := supervision.GetFinding(tx, id)
-			s.must(err)
+			s.Must(err)
 			return supervision.Confirm(tx, by, id, f.Version)
 		}
 	}
@@ -269,7 +269,7 @@ func (s *story) noted(v visit) {
 	})
 	refused(c, "edu", errs.Denied, "由组长", confirm(ids[0]))
 	if !s.asked("edu-head", supervision.VerbConfirm) {
-		s.t.Error("the head is not asked to confirm")
+		s.T.Error("the head is not asked to confirm")
 	}
 	for _, id := range append(ids[:4:4], strings.TrimPrefix(seen.Finding, "finding/")) {
 		may(c, "edu-head", confirm(id))
@@ -290,22 +290,22 @@ func (s *story) noted(v visit) {
 // answers is step 10: the area sees what is confirmed, adds to one and lets another pass.
 func (s *story) answers(v visit, ids []string) {
 	c := s.city
-	c.site().Run(s.t, webtest.Scenario{As: "north", Path: "/findings/" + ids[0], Status: 404})
+	c.site().Run(s.T, webtest.Scenario{As: "north", Path: "/findings/" + ids[0], Status: 404})
 	shown := may(c, "office", func(tx *db.Tx, by auth.User) ([]finding, error) {
 		return supervision.Show(tx, by,
 			v.ID)
 	})
 	if len(shown) != 5 {
-		s.t.Errorf("the area is shown %d findings, want 5", len(shown))
+		s.T.Errorf("the area is shown %d findings, want 5", len(shown))
 	}
-	c.site().Run(s.t, webtest.Scenario{As: "north", Path: "/findings/" + ids[0], Contains: []string{"请答复"}},
+	c.site().Run(s.T, webtest.Scenario{As: "north", Path: "/findings/" + ids[0], Contains: []string{"请答复"}},
 		webtest.Scenario{As: "north", Path: "/findings/" + ids[4], Status: 404},
 		webtest.Scenario{As: "north", Path: "/findings", Contains: []string{"儿童之家覆盖率"}},
 		webtest.Scenario{As: "west", Path: "/findings", NotContains: []string{"儿童之家覆盖率"}})
 	answer := func(id, says, text string) func(*db.Tx, auth.User) (finding, error) {
 		return func(tx *db.Tx, by auth.User) (finding, error) {
 			f, err := supervision.GetFinding(tx, id)
-			s.must(err)
+			s.Must(err)
 			return supervision.Answer(tx, by, id, f.Version, says, text)
 		}
 	}
@@ -318,14 +318,14 @@ func (s *story) answers(v visit, ids []string) {
 		return supervision.DraftFeedback(tx, by, v.ID, supervision.Drafting{})
 	}
 	refused(c, "office", errs.Conflict, "还在等区里答复", draft)
-	s.on("2023-09-18") // the three days are over: silence agrees
+	s.On("2023-09-18") // the three days are over: silence agrees
 	refused(c, "office", errs.Conflict, "请组长先说明仍然采用", draft)
 	refused(c, "north", errs.Conflict, "视为同意", answer(ids[3], "objects", "不对（模拟）"))
 	may(c, "edu-head", func(tx *db.Tx, by auth.User) (finding, error) {
 		f, err := supervision.GetFinding(tx, ids[2])
-		s.must(err)
+		s.Must(err)
 		return supervision.Keep(tx, by, f.ID, f.Version, "预算里没有这一项（模拟）")
 	})
-	c.site().Run(s.t, webtest.Scenario{As: "edu", Path: "/findings/" + ids[3],
+	c.site().Run(s.T, webtest.Scenario{As: "edu", Path: "/findings/" + ids[3],
 		Contains: []string{"逾期未答复，视为同意"}})
 }

@@ -26,10 +26,10 @@ func (s *story) told(v visit) feedback {
 		return supervision.DraftFeedback(tx, by, v.ID, supervision.Drafting{PlanDue: "2023-10-31"})
 	})
 	if _, err := s.issue(b.Letter); errs.KindOf(err) != errs.Conflict || !strings.Contains(err.Error(), "还没有同意") {
-		s.t.Fatalf("a letter goes out without the head: %v", err)
+		s.T.Fatalf("a letter goes out without the head: %v", err)
 	}
-	c.site().Run(s.t, webtest.Scenario{As: "north", Path: b.URL(), Status: 404})
-	c.site().Run(s.t, webtest.Scenario{As: "edu-head", Path: b.URL(), NotContains: []string{`href="/letters/`},
+	c.site().Run(s.T, webtest.Scenario{As: "north", Path: b.URL(), Status: 404})
+	c.site().Run(s.T, webtest.Scenario{As: "edu-head", Path: b.URL(), NotContains: []string{`href="/letters/`},
 		Contains: []string{"意见函全文", "北原区政府、北原区妇儿工委：", "（发现2023-2）儿童之家覆盖率低于进度（模拟）"}},
 		webtest.Scenario{As: "office", Path: b.URL(), Contains: []string{`href="/letters/`}})
 	consent := func(tx *db.Tx, by auth.User) (feedback, error) { return supervision.Consent(tx, by, b.ID, b.Version) }
@@ -39,19 +39,19 @@ func (s *story) told(v visit) feedback {
 		return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))
 	})
 	if !slices.Equal(l.Main, []string{"990104-GOV", "990104-WCC"}) || l.Kind != letter.KindLetter {
-		s.t.Errorf("the letter is a %s to %v", l.Kind, l.Main)
+		s.T.Errorf("the letter is a %s to %v", l.Kind, l.Main)
 	}
 	for _, part := range []string{"一、主要成效", "二、存在问题", "（发现2023-2）儿童之家覆盖率低于进度（模拟）", "区里补充：青禾镇",
 		"市规划第三章第五条", "五、复核途径", "2023年10月31日", "附：问题清单\n| 编号 | 问题 |",
 		"| 发现2023-2 | 儿童之家覆盖率低于进度（模拟） |"} {
 		if !strings.Contains(l.Body, part) {
-			s.t.Errorf("the letter does not say %s:\n%s", part, l.Body)
+			s.T.Errorf("the letter does not say %s:\n%s", part, l.Body)
 		}
 	}
 	alone := l
 	_, err := do(c, "office", func(tx *db.Tx, by auth.User) (int, error) {
 		alone.Main = alone.Main[:1]
-		s.must(tx.Exec(`UPDATE letters SET state = 'draft' WHERE id = $1`, l.ID))
+		s.Must(tx.Exec(`UPDATE letters SET state = 'draft' WHERE id = $1`, l.ID))
 		_, err := letter.Save(tx, by, l.ID, l.Version, alone)
 		if err == nil {
 			err = supervision.Blocks(tx, b.Object(), "WCCO")
@@ -59,32 +59,32 @@ func (s *story) told(v visit) feedback {
 		return 0, err
 	})
 	if errs.KindOf(err) != errs.Conflict {
-		s.t.Errorf("a letter to one of the two goes out: %v", err)
+		s.T.Errorf("a letter to one of the two goes out: %v", err)
 	}
 	undone := errors.New("undone")
 	_, err = do(c, "office", func(tx *db.Tx, by auth.User) (int, error) {
-		again := func() error { _, err := supervision.Consent(tx, c.people["edu-head"], b.ID, b.Version); return err }
+		again := func() error { _, err := supervision.Consent(tx, c.People["edu-head"], b.ID, b.Version); return err }
 		if err := again(); errs.KindOf(err) != errs.Conflict {
-			s.t.Errorf("the head agrees twice to the same words: %v", err)
+			s.T.Errorf("the head agrees twice to the same words: %v", err)
 		}
 		other := l
 		other.Body += "\n另有一个问题没有写。（模拟）"
-		s.must(tx.Exec(`UPDATE letters SET state = 'draft' WHERE id = $1`, l.ID))
+		s.Must(tx.Exec(`UPDATE letters SET state = 'draft' WHERE id = $1`, l.ID))
 		_, err := letter.Save(tx, by, l.ID, l.Version, other)
-		s.must(err)
+		s.Must(err)
 		if err := supervision.Blocks(tx, b.Object(), "WCCO"); err == nil || !strings.Contains(err.Error(), "又改过") {
-			s.t.Errorf("words that the head has not read go out: %v", err)
+			s.T.Errorf("words that the head has not read go out: %v", err)
 		}
-		s.must(again())
-		s.must(supervision.Blocks(tx, b.Object(), "WCCO"))
+		s.Must(again())
+		s.Must(supervision.Blocks(tx, b.Object(), "WCCO"))
 		return 0, undone
 	})
 	if !errors.Is(err, undone) {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	s.issues(b.Letter)
 	s.receives("north-gov", b.Letter)
-	c.site().Run(s.t, webtest.Scenario{As: "north-chief", Path: b.URL(), Contains: []string{"写批示", "1 / 2",
+	c.site().Run(s.T, webtest.Scenario{As: "north-chief", Path: b.URL(), Contains: []string{"写批示", "1 / 2",
 		"方案期限"}},
 		webtest.Scenario{As: "south", Path: b.URL(), Status: 404})
 	return b
@@ -98,7 +98,7 @@ func (s *story) objects(b feedback) {
 		return slices.DeleteFunc(all, func(f finding) bool { return f.Kind != "problem" }), err
 	})
 	if len(told) != 4 {
-		s.t.Fatalf("the letter tells %d problems", len(told))
+		s.T.Fatalf("the letter tells %d problems", len(told))
 	}
 	third := told[2]
 	object := func(reason string, ids ...string) func(*db.Tx, auth.User) (objection, error) {
@@ -106,9 +106,9 @@ func (s *story) objects(b feedback) {
 			return supervision.Object(tx, by, b.ID, ids, reason)
 		}
 	}
-	s.on("2023-11-20")
+	s.On("2023-11-20")
 	refused(c, "north-head", errs.Conflict, "期限", object("不对", third.ID))
-	s.on("2023-09-30")
+	s.On("2023-09-30")
 	refused(c, "north", errs.Denied, "", object("不对", third.ID))
 	refused(c, "north-head", errs.Invalid, "写明理由", object("", third.ID))
 	refused(c, "north-head", errs.Invalid, "从这份意见函的发现里选", object("不对", "none"))
@@ -126,14 +126,14 @@ func (s *story) objects(b feedback) {
 	refused(c, "director", errs.Invalid, "写出修改后的内容", decide(supervision.Decision{Verdict: "changed",
 		Explanation: "有这一项（模拟）"}))
 	if !s.asked("office", supervision.VerbDecide) || s.asked("office-b", supervision.VerbDecide) {
-		s.t.Error("whoever may decide an objection is not asked, or who may not is")
+		s.T.Error("whoever may decide an objection is not asked, or who may not is")
 	}
 	may(c, "director", decide(changed))
 	now := may(c, "office", func(tx *db.Tx, _ auth.User) (feedback, error) { return supervision.GetFeedback(tx, b.ID) })
 	may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
 		return supervision.Correct(tx, by, b.ID, now.Version)
 	})
-	c.site().Run(s.t, webtest.Scenario{As: "north", Path: b.URL(), Contains: []string{"经费没有单列"},
+	c.site().Run(s.T, webtest.Scenario{As: "north", Path: b.URL(), Contains: []string{"经费没有单列"},
 		NotContains: []string{"拨付偏晚（模拟）。依据"}}, webtest.Scenario{As: "edu-head", Path: b.URL(),
 		Contains: []string{"拨付偏晚（模拟）。依据"}})
 	s.issues(b.Letter)
@@ -141,12 +141,12 @@ func (s *story) objects(b feedback) {
 		return letter.Get(tx, strings.TrimPrefix(b.Letter, "letter/"))
 	})
 	if l.InForce != 2 || !strings.Contains(l.Body, "拨付偏晚") || strings.Contains(l.Body, "经费没有单列") {
-		s.t.Errorf("edition %d says\n%s", l.InForce, l.Body)
+		s.T.Errorf("edition %d says\n%s", l.InForce, l.Body)
 	}
 	s.receives("north-gov", b.Letter)
 	refused(c, "office", errs.Conflict, "没有复核后要更正的内容", func(tx *db.Tx, by auth.User) (feedback, error) {
 		now, err := supervision.GetFeedback(tx, b.ID)
-		s.must(err)
+		s.Must(err)
 		return supervision.Correct(tx, by, b.ID, now.Version)
 	})
 }
@@ -156,7 +156,7 @@ func (s *story) handed(b feedback) {
 	c := s.city
 	b = may(c, "office", func(tx *db.Tx, _ auth.User) (feedback, error) { return supervision.GetFeedback(tx, b.ID) })
 	if !s.asked("office", supervision.VerbToMatter) {
-		s.t.Error("the office is not asked to follow the problems up")
+		s.T.Error("the office is not asked to follow the problems up")
 	}
 	b = may(c, "office", func(tx *db.Tx, by auth.User) (feedback, error) {
 		return supervision.ToMatter(tx, by, b.ID, b.Version, "")
@@ -164,7 +164,7 @@ func (s *story) handed(b feedback) {
 	id := strings.TrimPrefix(b.Matter, "matter/")
 	m := may(c, "office", func(tx *db.Tx, _ auth.User) (matter.Matter, error) { return matter.Get(tx, id) })
 	if len(m.Items) != 4 || m.Items[0].Due != "2023-10-31" || m.Lead != "990104-WCCO" || len(m.Sources) != 5 {
-		s.t.Errorf("the matter is %+v", m)
+		s.T.Errorf("the matter is %+v", m)
 	}
 	may(c, "north-chief", func(tx *db.Tx, by auth.User) (instruction.Instruction, error) {
 		return instruction.Write(tx, by, instruction.Written{Text: "请逐项研究（模拟）", About: b.Letter,
@@ -174,9 +174,9 @@ func (s *story) handed(b feedback) {
 		return rectification.Of(tx, id)
 	})
 	if len(plans) != 1 || plans[0].DueOn != "2023-10-31" || plans[0].Basis != b.Letter {
-		s.t.Errorf("plans are %+v", plans)
+		s.T.Errorf("plans are %+v", plans)
 	}
-	c.site().Run(s.t, webtest.Scenario{As: "north-chief", Path: b.URL(), Contains: []string{"请逐项研究", "整改方案"}})
+	c.site().Run(s.T, webtest.Scenario{As: "north-chief", Path: b.URL(), Contains: []string{"请逐项研究", "整改方案"}})
 }
 
 // covered is step 15: who was reached, and the area that was not says its name.
@@ -190,21 +190,21 @@ func (s *story) covered(b feedback) {
 	if cover.Visited != 1 || cover.Areas != 5 || !north.Letter || north.Received != 1 || north.Addressed != 2 ||
 		north.Items != 4 || north.PlansDue != 1 || len(north.Feedbacks) != 1 || north.Feedbacks[0].ID != b.ID ||
 		cover.Problems != 4 {
-		s.t.Errorf("coverage is %+v", cover)
+		s.T.Errorf("coverage is %+v", cover)
 	}
 	measures := may(c, "office", func(tx *db.Tx, by auth.User) ([]module.Measure, error) {
 		return supervision.Measures(tx, by, module.Work{Year: 2023})
 	})
 	if m := measures[0]; m.Code != "coverage" || m.Numerator != 1 || m.Denominator != 5 {
-		s.t.Errorf("the measure is %+v", m)
+		s.T.Errorf("the measure is %+v", m)
 	}
 	counted := may(c, "office", func(tx *db.Tx, by auth.User) (map[string][2]int, error) {
 		return supervision.Loads()[0].Of(tx, by, "2023-01-01", "2024-01-01")
 	})
 	if counted["990104-WCCO"] != [2]int{1, 3} || len(counted) != 4 {
-		s.t.Errorf("units had visits and places %v; one of five is cancelled, three places were seen in the north", counted)
+		s.T.Errorf("units had visits and places %v; one of five is cancelled, three places were seen in the north", counted)
 	}
-	c.site().Run(s.t, webtest.Scenario{As: "office", Path: "/supervision?about=" + round,
+	c.site().Run(s.T, webtest.Scenario{As: "office", Path: "/supervision?about=" + round,
 		Contains: []string{"督导覆盖 1 / 5", "还没有督导：东岭区", "中湖区"}},
 		webtest.Scenario{As: "office", Path: "/supervision/screen?about=" + round, Contains: []string{"1 / 5",
 			"1 / 2"}},

@@ -39,7 +39,7 @@ func TestALetterOfTwoGroupsWaitsForBothHeads(t *testing.T) {
 		}
 		agree := func(tx *db.Tx, by auth.User) (feedback, error) {
 			now, err := supervision.GetFeedback(tx, b.ID)
-			s.must(err)
+			s.Must(err)
 			return supervision.Consent(tx, by, b.ID, now.Version)
 		}
 		waits := func(says string) {
@@ -72,7 +72,7 @@ func TestALetterOfTwoGroupsWaitsForBothHeads(t *testing.T) {
 		waits("")
 		may(c, "office", func(tx *db.Tx, by auth.User) (letter.Letter, error) {
 			l, err := letter.Get(tx, b.Letter[len("letter/"):])
-			s.must(err)
+			s.Must(err)
 			l.Body += "\n补写一句（模拟）"
 			return letter.Save(tx, by, l.ID, l.Version, l)
 		})
