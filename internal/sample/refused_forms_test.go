@@ -24,7 +24,8 @@ var (
 		`supervision|panels|opinions|rectifications|instructions|issues|third-parties|engagements|room|requests|answers|` +
 		`letters|trail)([/?]|$)`)
 	entrances = []string{"/todo", "/matters", "/items", "/items/desk", "/rounds", "/visits", "/findings",
-		"/supervision", "/panels", "/opinions", "/rectifications", "/instructions", "/issues", "/engagements", "/requests"}
+		"/supervision", "/panels", "/opinions", "/rectifications", "/instructions", "/issues", "/engagements",
+		"/requests"}
 )
 
 func TestARefusedFormKeepsWhatWasTyped(t *testing.T) {
@@ -68,7 +69,8 @@ func (w *whole) typesTooMuch(login string, tried map[string]int) {
 		for _, f := range forms {
 			kind := numbered.ReplaceAllString(f.Action, "/") + " " + numbered.ReplaceAllString(strings.Join(f.Texts(),
 				" "), "")
-			if f.Method != http.MethodPost || !overseen.MatchString(f.Action) || len(f.Texts()) == 0 || tried[kind] > 1 {
+			if f.Method != http.MethodPost || !overseen.MatchString(f.Action) || len(f.Texts()) == 0 ||
+				tried[kind] > 1 {
 				continue
 			}
 			tried[kind]++

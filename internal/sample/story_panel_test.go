@@ -42,10 +42,10 @@ func TestAPanelOnAResearchReport(t *testing.T) {
 		w.may("P", "office", "POST /panels", fmt.Sprintf(call, `,"{Ec}"`))
 		w.on("2024-03-19")
 		w.leads("expert-a", "/room/{Ea}", "/opinions/{P.text}")
-		opinion := `{"paragraph":"%s","kind":"data","weight":"%s","reason":"注明年份%s。（模拟）","suggestion":"注明年份（模拟）",
-			"shown_as":"name","next":"file"}`
-		w.mayNot(422, "", "expert-a", "POST /opinions/{P.text}/opinions", strings.Replace(fmt.Sprintf(opinion, "p1", "must",
-			""), "注明年份。（模拟）", " ", 1))
+		opinion := `{"paragraph":"%s","kind":"data","weight":"%s","reason":"注明年份%s。（模拟）",
+			"suggestion":"注明年份（模拟）","shown_as":"name","next":"file"}`
+		w.mayNot(422, "", "expert-a", "POST /opinions/{P.text}/opinions", strings.Replace(fmt.Sprintf(opinion, "p1",
+			"must", ""), "注明年份。（模拟）", " ", 1))
 		w.may("Oa", "expert-a", "POST /opinions/{P.text}/opinions", fmt.Sprintf(opinion, "p1", "must", "甲"))
 		w.may("Ob", "expert-b", "POST /opinions/{P.text}/opinions", fmt.Sprintf(opinion, "p2", "advise", "乙"))
 		w.may("seen", "expert-c", "GET /opinions/{P.text}", "")
@@ -57,17 +57,18 @@ func TestAPanelOnAResearchReport(t *testing.T) {
 		}
 		w.reads("expert-c", "/opinions/{P.text}", "注明年份甲", "注明年份乙")
 		for _, one := range []string{"a", "b"} {
-			w.may("O"+one, "office", "POST /opinions/{P.text}/opinions/{O"+one+"}/reply", `{"version":{O`+one+`.version},
-				"verdict":"adopted","changed_text":"2023年应配未配的集中在客运站（模拟）"}`)
-			w.may("", "expert-"+one, "POST /opinions/{P.text}/opinions/{O"+one+"}/settle", `{"version":{O`+one+`.version}}`)
+			w.may("O"+one, "office", "POST /opinions/{P.text}/opinions/{O"+one+"}/reply",
+				`{"version":{O`+one+`.version},"verdict":"adopted","changed_text":"2023年应配未配的集中在客运站（模拟）"}`)
+			w.may("", "expert-"+one, "POST /opinions/{P.text}/opinions/{O"+one+"}/settle",
+				`{"version":{O`+one+`.version}}`)
 		}
 		end := `{"version":{P.version},"conclusion":"agree_after_changes","statement":"如实、可行。（模拟）","present":[%s]}`
 		w.mayNot(422, "", "expert-a", "POST /panels/{P}/conclude", fmt.Sprintf(end, `"{Ea}"`))
 		w.may("P", "expert-a", "POST /panels/{P}/conclude", fmt.Sprintf(end, `"{Ea}","{Eb}","{Ec}"`))
 		w.may("P", "office", "POST /panels/{P}/sign", `{"version":{P.version}}`, "scan:论证意见.docx:三人签名")
 		w.may("page", "office", "GET /issues/{I}", "")
-		if page := w.browses("office", "GET", w.filled("/issues/{I}"), "text/html", "", nil).Body.String(); !strings.Contains(
-			page, w.filled("/panels/{P}")) || !strings.Contains(page, "修改后通过") {
+		page := w.browses("office", "GET", w.filled("/issues/{I}"), "text/html", "", nil).Body.String()
+		if !strings.Contains(page, w.filled("/panels/{P}")) || !strings.Contains(page, "修改后通过") {
 			t.Error("the issue does not show what the panel concluded")
 		}
 		clean(t, d)

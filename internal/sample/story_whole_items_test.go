@@ -52,19 +52,19 @@ func (w *whole) instructed() {
 	w.t.Helper()
 	asked := func(lead, supporting, aim, due string) string {
 		return `{"title":"校园周边的安全设施（模拟）","problem":"护栏不全。（模拟）","source":"decision",
-			"source_on":"2025-07-21","quote":"会上提出（模拟）","lead":"` + lead + `",` + supporting + `"aim":"补齐。（模拟）",
-			"class":"phased",` + aim + `"items":{"1.unit":"SF-HOU","1.text":"补齐护栏（模拟）","1.due":"` + due + `"}}`
+			"source_on":"2025-07-21","quote":"会上提出（模拟）","lead":"` + lead + `",` + supporting + `
+			"aim":"补齐。（模拟）","class":"phased",` + aim + `"items":{"1.unit":"SF-HOU","1.text":"补齐护栏（模拟）","1.due":"` + due + `"}}`
 	}
 	none := `"no_indicator":"没有对应的指标（模拟）",`
-	w.mayNot(422, "不能同时是配合单位", "office", "POST /matters", asked("SF-HOU", `"supporting":["SF-HOU","SF-EDU"],`, none,
-		"2025-09-26"))
+	w.mayNot(422, "不能同时是配合单位", "office", "POST /matters", asked("SF-HOU",
+		`"supporting":["SF-HOU","SF-EDU"],`, none, "2025-09-26"))
 	w.mayNot(422, "已经过了", "office", "POST /matters", asked("SF-HOU", "", none, "2025-07-01"))
 	w.mayNot(422, "请选对应的指标", "office", "POST /matters", asked("SF-HOU", "", "", "2025-09-26"))
 	w.mayNot(422, "目标不能是不高于", "office", "POST /matters", asked("SF-HOU", "", `"indicator":"W-HEA-006",
 		"aim_operator":"le","aim_value":"85","aim_period":"2025",`, "2025-09-26"))
 	w.may("MD", "office", "POST /matters", asked("SF-HOU", "", none, "2025-09-26"))
-	w.mayNot(422, "", "office", "POST /instructions", `{"about":"matter/{MD}","leader":"{director}","kind":"report_back",
-		"text":"请抓紧。（模拟）","on":"2025-07-28","paper":" "}`)
+	w.mayNot(422, "", "office", "POST /instructions", `{"about":"matter/{MD}","leader":"{director}",
+		"kind":"report_back","text":"请抓紧。（模拟）","on":"2025-07-28","paper":" "}`)
 	w.may("IV", "office", "POST /instructions", `{"about":"matter/{MD}","leader":"{director}","kind":"report_back",
 		"text":"请抓紧办理，报结果。（模拟）","units":["SF-WCCO"],"due":"2025-10-24","on":"2025-07-28",
 		"paper":"办公室2025年批示第1卷（模拟）"}`)

@@ -141,8 +141,8 @@ func (w *whole) inspects(at string, v visit) {
 		w.may("", v.recorder, "POST "+at+"/notes", fmt.Sprintf(`{"own_id":"file-of-north-%d","kind":"file",
 			"item":"%s","found":"%s","at":"%sT11:00:00+08:00"}`, n, item, found, v.on))
 	}
-	finding := `{"visit":"` + w.filled(at[len("/visits/"):]) + `","kind":"%s","text":"%s","clause":"市规划第五章（模拟）",
-		"weight":"slight","evidence":["visit_note/{n}"]}`
+	finding := `{"visit":"` + w.filled(at[len("/visits/"):]) + `","kind":"%s","text":"%s",
+		"clause":"市规划第五章（模拟）","weight":"slight","evidence":["visit_note/{n}"]}`
 	w.may("good", v.recorder, "POST /findings", fmt.Sprintf(finding, "practice", "儿童之家由退休教师值守（模拟）"))
 	w.may("weak", v.recorder, "POST /findings", fmt.Sprintf(finding, "problem", "标识不清（模拟）"))
 	w.mayNot(422, "问题要有依据", v.recorder, "POST /findings", strings.Replace(fmt.Sprintf(finding, "problem",
