@@ -34,7 +34,7 @@ const (
 // the health bureau's; of a thousand one is a review's and the district's, and one is slow.
 var spread = map[string]map[string]string{
 	"matters": {
-		"id": `'m' || CAST(q AS TEXT)`, "serial": `q + 10`, "number": `'示范督〔2024〕' || CAST(q + 10 AS TEXT) || '号'`,
+		"id": `'m' || CAST(q AS TEXT)`, "serial": `q + 10`, "number": `'示范市督〔2024〕' || CAST(q + 10 AS TEXT) || '号'`,
 		"title": `t.title || CAST(q AS TEXT)`, "class": ofClass,
 		"due":    `CASE WHEN q % 7 < 4 THEN '2024-03-20' ELSE '2024-11-10' END`,
 		"shown":  `CASE WHEN q % 3 = 0 THEN 'in_progress' ELSE 'raised' END`,
@@ -42,7 +42,7 @@ var spread = map[string]map[string]string{
 	},
 	"matter_items": {
 		"id": `'i' || CAST(n.i AS TEXT)`, "matter_id": `'m' || CAST(q AS TEXT)`, "position": `n.i % 10 + 1`,
-		"serial": `q + 10`, "number": `'示范督〔2024〕' || CAST(q + 10 AS TEXT) || '号'`,
+		"serial": `q + 10`, "number": `'示范市督〔2024〕' || CAST(q + 10 AS TEXT) || '号'`,
 		"unit": ofUnit, "class": ofClass, "kinds": `' ' || ` + ofKind + ` || ' '`,
 		"flags":   `CASE WHEN ` + isSlow + ` THEN ' slow ' ELSE '' END`,
 		"state":   `CASE WHEN n.i % 3 = 0 THEN 'closed' WHEN n.i % 3 = 1 THEN 'in_progress' ELSE 'raised' END`,

@@ -62,7 +62,7 @@ func TestPapersSayWhatWasSaid(t *testing.T) {
 		c.judged(m, matter.Mostly)
 		c.On("2024-04-02")
 		for kind, wants := range map[string][]string{
-			matter.PaperOrder: {"督办通知单", "示范督〔2024〕1号-1", "请市教育局牵头研究。", "摸清底数",
+			matter.PaperOrder: {"督办通知单", "示范市督〔2024〕1号-1", "请市教育局牵头研究。", "摸清底数",
 				"2024年3月20日", "2024年3月1日"},
 			matter.PaperSlip:    {"红色催办单", "请说明情况", "2024年3月28日", "2024年3月25日"},
 			matter.PaperDone:    {"办结报告", "已办", "png", "edu-head", "2024年3月25日报办结"},

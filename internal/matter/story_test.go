@@ -31,7 +31,7 @@ type (
 func TestTheLifeOfAMatter(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		m := c.raised(proposal())
-		if m.Number != "示范督〔2024〕1号" || m.Shown != matter.Raised || m.Items[0].OriginalDue != "2024-03-29" {
+		if m.Number != "示范市督〔2024〕1号" || m.Shown != matter.Raised || m.Items[0].OriginalDue != "2024-03-29" {
 			t.Fatalf("raised: %+v", m)
 		}
 		at := matter.At{ID: m.Items[0].ID, Version: m.Version}

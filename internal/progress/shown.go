@@ -50,6 +50,8 @@ type ShownPart struct {
 	Nothing  string `json:"nothing,omitempty"` // why there is no number: 不适用, 暂缺, 保密 …
 	Reported int    `json:"reported"`
 	Due      int    `json:"due"`
+
+	NotApplicable int `json:"not_applicable,omitempty"` // of those who reported: to whom it does not apply
 }
 
 // ShownPublished is a published figure beside the value. Agrees is null where they cannot be compared.
@@ -108,7 +110,8 @@ func (v Value) Shown() Shown {
 	for _, p := range v.Parts {
 		shown := ShownPart{Element: p.Element.Code, Category: p.Category.Code, Name: p.Called().ZH,
 			Period: p.Period.String(), Unit: p.Element.Unit,
-			Nothing: string(p.Nothing()), Reported: p.Amount.Reported + p.Amount.NotApplicable, Due: p.Amount.Due}
+			Nothing: string(p.Nothing()), Reported: p.Amount.Reported + p.Amount.NotApplicable, Due: p.Amount.Due,
+			NotApplicable: p.Amount.NotApplicable}
 		if p.Amount.Reported > 0 && !p.Secret() {
 			shown.Value = quantity.Plain(p.Amount.Value, p.Element.Decimals)
 		}

@@ -28,6 +28,9 @@ var (
 		"/requests"}
 )
 
+// aProblem is where a page says what was wrong with a form.
+var aProblem = regexp.MustCompile(`(?s)class="[^"]*(?:alert-danger|invalid-feedback)[^>]*>([^<]*)<`)
+
 func TestARefusedFormKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, sampletest.Shifan(t))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"yipanqi/internal/db"
 	"yipanqi/internal/sample/sampletest"
@@ -83,15 +84,18 @@ func (w *whole) dropDecided() {
 
 // plenary is held on a day with something decided.
 func (w *whole) plenary(name, day, title string) {
+	w.t.Helper()
+	held, err := time.Parse(time.DateOnly, day)
+	must(w.t, err)
 	w.may(name, "office", "POST /meetings", fmt.Sprintf(`{"version":0,"title":"示范市妇儿工委全体会议（模拟）",
 		"kind":"plenary","host":"SF-WCCO","form":"room","place":"市政府会议室（模拟）",
 		"starts":"%s 09:00","ends":"%s 11:00",
 		"chair_unit":"SF-WCC","chair_role":"committee_leader","reply_by":"%s","scope":"成员单位（模拟）"}`,
-		day, day, day))
+		day, day, held.AddDate(0, 0, -2).Format(time.DateOnly)))
 	w.may(name+"1", "office", "POST /meetings/{"+name+"}/agenda", fmt.Sprintf(
 		`{"title":"%s","kind":"review","minutes":30,"visible_to":"members"}`, title))
 	w.may("", "office", "POST /meetings/{"+name+"}/invite",
-		`{"units":["SF-EDU","SF-HEA"],"capacity":"attend","level":"head","seats":1}`)
+		`{"units":["SF-EDU","SF-JUS"],"capacity":"attend","level":"head","seats":1}`)
 	w.may(name+"n", "office", "POST /meetings/{"+name+"}/notice", `{"body":"请参加全体会议。（模拟）"}`)
 	w.goesOut("{" + name + "n.letter}")
 	w.may("", "office", "POST /meetings/{"+name+"}/notify", `{}`)

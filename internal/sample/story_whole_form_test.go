@@ -89,40 +89,6 @@ func (w *whole) written(f *webtest.Form, file string) (media string, body []byte
 	return form.FormDataContentType(), text.Bytes()
 }
 
-// corrects sends what is refused by the form of a page, where it is offered, and looks that the page comes back in the
-// reader's language with what was wrong and with what was typed.
-func (w *whole) corrects(code int, words, login, path string, with []byte) {
-	w.t.Helper()
-	f, _ := w.offered(login, path, anyVersion.ReplaceAll(with, nil))
-	if f == nil { // what the form does not offer, it cannot be sent with
-		return
-	}
-	media, body := w.written(f, "")
-	for _, language := range []string{"zh", "en"} {
-		w.language = language
-		said := w.browses(login, http.MethodPost, path, "text/html", media, body)
-		page := said.Body.String()
-		told := ""
-		for _, one := range aProblem.FindAllStringSubmatch(page, -1) {
-			told += html.UnescapeString(one[1]) + "\n"
-		}
-		if said.Code != code || language == "zh" && !strings.Contains(told, words) ||
-			language == "en" && !english.MatchString(told) {
-			w.t.Errorf("%s sends %s by its form, in %s: %d “%s”; want %d and “%s”", login, path, language, said.Code,
-				told, code, words)
-		}
-		if lost := forgets(w.t, page, f); len(lost) > 0 {
-			w.t.Errorf("%s sent %s by its form, and typed in vain %v", login, path, lost)
-		}
-	}
-	w.language = ""
-}
-
-var english = regexp.MustCompile(`[a-z]{2}`)
-
-// aProblem is where a page says what was wrong with a form.
-var aProblem = regexp.MustCompile(`(?s)class="[^"]*(?:alert-danger|invalid-feedback)[^>]*>([^<]*)<`)
-
 // forgets are the fields of a form that was refused which the page does not show as they were typed.
 func forgets(t *testing.T, page string, sent *webtest.Form) (lost []string) {
 	t.Helper()

@@ -244,12 +244,8 @@ func (w *whole) may(name, login, do, with string, file ...string) any {
 // mayNot tries what somebody may not do, and looks for the answer and why.
 func (w *whole) mayNot(code int, words, login, do, with string, file ...string) {
 	w.t.Helper()
-	if path, post := strings.CutPrefix(w.filled(do), "POST "); w.byPages && post {
-		if code == http.StatusForbidden {
-			w.hides(login, path)
-		} else if code >= http.StatusConflict && len(file) == 0 {
-			w.corrects(code, words, login, path, []byte(w.filled(with)))
-		}
+	if path, post := strings.CutPrefix(w.filled(do), "POST "); w.byPages && post && code == http.StatusForbidden {
+		w.hides(login, path)
 	}
 	said := w.sends(login, do, with, strings.Join(file, ""))
 	if said.Code != code || !strings.Contains(said.Body.String(), words) {

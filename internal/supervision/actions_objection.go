@@ -3,6 +3,7 @@ package supervision
 // An objection of the area's leader to what the letter says, and its decision by somebody outside the group.
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -138,6 +139,9 @@ func Decide(tx *db.Tx, by auth.User, id string, version int64, d Decision) (Obje
 	if version != o.Version {
 		return o, errs.Conflictf("%s刚刚办过这份申请。请刷新页面看看。", o.UpdatedBy)
 	}
+	if err := d.differs(tx, o); err != nil {
+		return o, err
+	}
 	if err := d.check(o); err != nil {
 		return o, err
 	}
@@ -153,6 +157,21 @@ func Decide(tx *db.Tx, by auth.User, id string, version int64, d Decision) (Obje
 	}
 	return o, held.Log(tx, by, VerbDecide, o.Object(), before, o.row(), map[string]string{
 		"explanation": d.Explanation})
+}
+
+// differs leaves out what says the same as the finding does: the page's form has its words in it.
+func (d *Decision) differs(tx *db.Tx, o Objection) error {
+	d.Changes = maps.Clone(d.Changes)
+	for _, id := range o.Findings {
+		f, err := GetFinding(tx, id)
+		if err != nil {
+			return err
+		}
+		if strings.TrimSpace(d.Changes[id]) == f.Text {
+			delete(d.Changes, id)
+		}
+	}
+	return nil
 }
 
 func (d *Decision) check(o Objection) error {

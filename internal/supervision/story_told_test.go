@@ -125,6 +125,8 @@ func (s *story) objects(b feedback) {
 	refused(c, "north-chief", errs.Denied, "", decide(changed))
 	refused(c, "director", errs.Invalid, "写出修改后的内容", decide(supervision.Decision{Verdict: "changed",
 		Explanation: "有这一项（模拟）"}))
+	refused(c, "director", errs.Invalid, "写出修改后的内容", decide(supervision.Decision{Verdict: "changed",
+		Explanation: "有这一项（模拟）", Changes: map[string]string{third.ID: third.Text}}))
 	if !s.asked("office", supervision.VerbDecide) || s.asked("office-b", supervision.VerbDecide) {
 		s.T.Error("whoever may decide an objection is not asked, or who may not is")
 	}
