@@ -29,16 +29,12 @@ type (
 // story is a city with a key for whoever signs letters.
 type story struct {
 	*city
-	key    account.Unlocked
-	issuer sign.PublicKey
+	key account.Unlocked
 }
 
 func (c *city) signing() *story {
 	s := &story{city: c}
 	may(c, "office", func(tx *db.Tx, by auth.User) (int, error) {
-		var err error
-		s.Issuer, err = c.Secrets.Installation.Public()
-		c.Must(err)
 		own, err := sign.Generate()
 		c.Must(err)
 		public, err := own.Public()
