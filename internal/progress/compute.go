@@ -224,26 +224,23 @@ func reported(a fact.Amount) bool { return a.Reported+a.NotApplicable > 0 }
 // number could be worked out.
 func (p Part) Secret() bool { return p.Amount.Hidden == 1 || p.Amount.Hidden > 0 && p.Amount.Own }
 
-// Kinds of nothing that stand where a part has no number.
+// Kinds of nothing that stand where a part has no number; the others are marks, which have words of their own.
 const (
-	notApplicable say.Key = "不适用"
-	pending       say.Key = "暂缺"
-	confidential  say.Key = "保密"
-	rough         say.Key = "约数，不计入"
-	notIn         say.Key = "未报"
+	rough say.Key = "约数，不计入"
+	notIn say.Key = "未报"
 )
 
 // Nothing is which kind of nothing the part is; empty if it has a number, or nobody is asked for one.
 func (p Part) Nothing() say.Key {
 	switch a := p.Amount; {
 	case p.Secret():
-		return confidential
+		return say.Key(quantity.Confidential.Words())
 	case a.Reported > 0:
 		return ""
 	case a.NotApplicable > 0 && a.Complete():
-		return notApplicable
+		return say.Key(quantity.NotApplicable.Words())
 	case a.Mark == quantity.Pending:
-		return pending
+		return say.Key(quantity.Pending.Words())
 	case a.Mark.HasValue() && !a.Mark.Summable():
 		return rough
 	case a.Due > a.NotApplicable:

@@ -44,7 +44,7 @@ func number(ctx context.Context, v Value) string {
 func absent(ctx context.Context, v Value) string {
 	switch {
 	case v.Hidden:
-		return part.T(ctx, confidential)
+		return part.T(ctx, say.Key(quantity.Confidential.Words()))
 	case v.Why == nil && v.Due <= v.Reported:
 		return "—"
 	}

@@ -15,9 +15,7 @@ import (
 func TestKindsOfNothing(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
-		w := &whole{stage: newStage(t, d), answers: map[string]any{}, sessions: map[string]string{},
-			cookies: map[string]string{}, forms: map[string]found{}, byPages: true}
-		w.site = w.door.Handler()
+		w := newWhole(t, d, true)
 		w.scene("typed", (*whole).nothingTyped)
 		w.scene("accepted", (*whole).nothingAccepted)
 		clean(t, d)

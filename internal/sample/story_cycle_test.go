@@ -16,9 +16,7 @@ import (
 func TestAYearOfReportingByPages(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
-		w := &whole{stage: newStage(t, d), answers: map[string]any{}, sessions: map[string]string{},
-			cookies: map[string]string{}, forms: map[string]found{}, byPages: true}
-		w.site = w.door.Handler()
+		w := newWhole(t, d, true)
 		for _, one := range []scene{{"1 next year's from this one, an extension", (*whole).cycleExtended},
 			{"6 the seal route", (*whole).cycleInInk}, {"7 late, and asked again", (*whole).cycleLate},
 			{"8 the office cannot change a figure", (*whole).cycleReturned},

@@ -16,9 +16,7 @@ import (
 func TestAnIndicatorWithTargetsIsDropped(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
-		w := &whole{stage: newStage(t, d), answers: map[string]any{}, sessions: map[string]string{},
-			cookies: map[string]string{}, forms: map[string]found{}, byPages: true}
-		w.site = w.door.Handler()
+		w := newWhole(t, d, true)
 		for _, one := range []scene{{"proposed", (*whole).dropProposed}, {"asked about", (*whole).dropAsked},
 			{"decided", (*whole).dropDecided}, {"afterwards", (*whole).dropFollowed}} {
 			w.scene(one.name, one.play)

@@ -30,9 +30,7 @@ import (
 func TestTheStoryOfTheWhole(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
-		w := &whole{stage: newStage(t, d), answers: map[string]any{}, sessions: map[string]string{},
-			cookies: map[string]string{}, forms: map[string]found{}, byPages: !d.Postgres}
-		w.site = w.door.Handler()
+		w := newWhole(t, d, !d.Postgres)
 		for _, one := range story {
 			w.scene(one.name, one.play)
 		}
@@ -72,6 +70,15 @@ type whole struct {
 	forms    map[string]found  // by route
 	byPages  bool              // and not as programs do it
 	language string            // that browsers ask for; none: Chinese
+}
+
+// newWhole is a story on the city of d; byPages, its people take their steps by the forms of pages.
+func newWhole(t *testing.T, d *db.DB, byPages bool) *whole {
+	t.Helper()
+	w := &whole{stage: newStage(t, d), answers: map[string]any{}, sessions: map[string]string{},
+		cookies: map[string]string{}, forms: map[string]found{}, byPages: byPages}
+	w.site = w.door.Handler()
+	return w
 }
 
 func (w *whole) scene(name string, play func(*whole)) {
