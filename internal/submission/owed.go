@@ -96,11 +96,7 @@ func DueCheck(tx *db.Tx, formID int64, p period.Period, top network.Area) (signe
 	c.OK = made && len(rows) == len(by)
 	for _, s := range rows {
 		c.OK = c.OK && by[s.ID] == s.owing()
-		area, err := network.AreaByID(tx, s.Area.ID)
-		if err != nil {
-			return c, err
-		}
-		if !slices.ContainsFunc(held, area.Within) {
+		if !slices.ContainsFunc(held, s.Area.Within) {
 			continue
 		}
 		if s.State != Withdrawn {

@@ -24,9 +24,9 @@ func some(tx *db.Tx, ids []string) ([]Submission, error) {
 // people typed.
 func owedRows(tx *db.Tx, formID int64, p period.Period) ([]Submission, error) {
 	return db.All(tx, func(r db.Row) (s Submission, err error) {
-		return s, r.Scan(&s.ID, &s.Unit.Code, &s.Area.ID, &s.DueOn, &s.State)
-	}, `SELECT id, unit, area_id, due_on, state FROM submissions WHERE form_id = $1 AND period = $2 ORDER BY id`,
-		formID, p)
+		return s, r.Scan(&s.ID, &s.Unit.Code, &s.Area.ID, &s.Area.Path, &s.DueOn, &s.State)
+	}, `SELECT s.id, s.unit, s.area_id, a.path, s.due_on, s.state FROM submissions s JOIN areas a ON a.id = s.area_id
+		WHERE s.form_id = $1 AND s.period = $2 ORDER BY s.id`, formID, p)
 }
 
 // owedObjects are the forms and periods of which the journal says that something is owed.
