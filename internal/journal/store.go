@@ -257,8 +257,8 @@ func putCheckpoint(tx *db.Tx, c Checkpoint, text string) error {
 
 // Begun says whether the database holds a checkpoint or an entry with a MAC: a program with keys has written to it.
 func Begun(tx *db.Tx) (bool, error) {
-	n, err := db.Value[int64](tx,
-		`SELECT (SELECT count(*) FROM checkpoints) + (SELECT count(*) FROM journal WHERE mac <> '')`)
+	n, err := db.Value[int64](tx, `SELECT (SELECT count(*) FROM checkpoints) +
+		(SELECT count(*) FROM (SELECT 1 FROM journal WHERE mac <> '' LIMIT 1) j)`)
 	return n > 0, err
 }
 

@@ -3,10 +3,10 @@ package journal
 // The journal up to a place, and where a day ends in it.
 
 import (
-	"database/sql"
 	"time"
 
 	"yipanqi/internal/db"
+	"yipanqi/internal/errs"
 )
 
 // CopyUpTo copies the entries up to a place (an entry's id) to a scratch database. The links from there up to the
@@ -42,10 +42,9 @@ func CopyUpTo(from, to *db.Tx, place, later int64) error {
 }
 
 // PlaceAt is the newest entry before an instant, 0 if there is none, and when the first was made. In an installation
-// that goes by a clock of its own, what came before that clock was set has times of another.
+// that goes by a clock of its own, what came before that clock was set has times of another. Cost grows with what was
+// journaled since.
 func PlaceAt(tx *db.Tx, before time.Time) (place int64, first time.Time, err error) {
-	var newest sql.NullInt64
-	var oldest sql.NullTime
 	clock, set, err := FirstOf(tx, ObjectClock)
 	if err != nil {
 		return 0, first, err
@@ -53,8 +52,14 @@ func PlaceAt(tx *db.Tx, before time.Time) (place int64, first time.Time, err err
 	if !set {
 		clock.ID = 0
 	}
-	_, err = db.One(tx, func(r db.Row) (struct{}, error) { return struct{}{}, r.Scan(&newest, &oldest) },
-		`SELECT max(CASE WHEN at < $1 THEN id END), (SELECT j.at FROM journal j WHERE j.id > $2 ORDER BY j.id LIMIT 1)
-		FROM journal WHERE id > $2`, before.UTC(), clock.ID)
-	return newest.Int64, oldest.Time.UTC(), err
+	first, err = db.Value[time.Time](tx, `SELECT at FROM journal WHERE id > $1 ORDER BY id LIMIT 1`, clock.ID)
+	if errs.KindOf(err) == errs.Missing {
+		return 0, first, nil
+	}
+	if first = first.UTC(); err != nil || !first.Before(before) {
+		return 0, first, err
+	}
+	place, err = db.Value[int64](tx, `SELECT id FROM journal WHERE id > $1 AND at < $2 ORDER BY id DESC LIMIT 1`,
+		clock.ID, before.UTC())
+	return place, first, err
 }
