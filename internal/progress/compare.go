@@ -89,7 +89,7 @@ func (t told) at(decimals int) *big.Rat {
 	if t.exact {
 		return t.r
 	}
-	r, _ := new(big.Rat).SetString(quantity.Round(t.r, decimals))
+	r, _, _ := quantity.Decimal(quantity.Round(t.r, decimals))
 	return r
 }
 

@@ -5,6 +5,7 @@ package quantity_test
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 	"testing"
@@ -183,7 +184,6 @@ func TestChangeIsTakenFromUnroundedValues(t *testing.T) {
 	}
 }
 
-// The slow reference rounds digit by digit on the written-out division.
 // A word beside a number says on which side of it the truth is; about says nothing of that.
 func TestAWordFitsItsNumber(t *testing.T) {
 	t.Parallel()
@@ -211,6 +211,34 @@ func TestAWordFitsItsNumber(t *testing.T) {
 	}
 }
 
+// Numbers that fill a word, or do not fit into one, are written as the library writes them.
+func TestRoundAgainstTheLibrary(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		decimals := rapid.IntRange(0, 24).Draw(t, "decimals")
+		num, den := rapid.Int64().Draw(t, "num"), rapid.Int64Min(1).Draw(t, "den")
+		r := big.NewRat(num, den)
+		if rapid.Bool().Draw(t, "beyond a word") {
+			r.Mul(r, big.NewRat(math.MaxInt64, 7))
+		}
+		want := r.FloatString(decimals)
+		if strings.Trim(want, "-0.") == "" {
+			want = strings.TrimPrefix(want, "-")
+		}
+		if got := quantity.Round(r, decimals); got != want {
+			t.Fatalf("%s with %d decimals is %s, want %s", r, decimals, got, want)
+		}
+		exact := new(big.Rat).SetFrac(big.NewInt(num), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil))
+		if got := quantity.Rat(num, decimals); got.Cmp(exact) != 0 {
+			t.Fatalf("%d with %d decimals is %s, want %s", num, decimals, got, exact)
+		}
+		if got, want := quantity.Plain(num, decimals), exact.FloatString(decimals); got != want {
+			t.Fatalf("%d with %d decimals is written %s, want %s", num, decimals, got, want)
+		}
+	})
+}
+
+// The slow reference rounds digit by digit on the written-out division.
 func TestRoundAgainstLongDivision(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

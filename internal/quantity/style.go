@@ -36,7 +36,7 @@ func (s Style) Format(r *big.Rat) string {
 
 func (s Style) scaled(r *big.Rat) *big.Rat {
 	zeros := map[string]int{"万": 4, "亿": 8}[s.Scale]
-	return new(big.Rat).Mul(r, new(big.Rat).SetFrac(big.NewInt(1), pow10(zeros)))
+	return new(big.Rat).Mul(r, Rat(1, zeros))
 }
 
 // Qualifier is the mark that a style's word stands for; Exact for none.
