@@ -79,6 +79,22 @@ func Subtree(tx *db.Tx, top Area) (below []Area, err error) {
 	return below, err
 }
 
+// FewBelow are the ids of top and all areas that ever were below it, if they are no more than most.
+func FewBelow(tx *db.Tx, top Area, most int) (ids []int64, few bool, err error) {
+	all, err := everyArea(tx)
+	end := subtreeEnd(top.Path)
+	for i := range all {
+		if all[i].Path < top.Path || all[i].Path >= end {
+			continue
+		}
+		if len(ids) == most {
+			return nil, false, err
+		}
+		ids = append(ids, all[i].ID)
+	}
+	return ids, true, err
+}
+
 // AllAreas returns every row of the tree, in order of id.
 func AllAreas(tx *db.Tx) ([]Area, error) {
 	all, err := everyArea(tx)

@@ -168,22 +168,29 @@ func (j *judge) unfinished(v Value) {
 // start is where the line begins: the target's baseline year or the first known after it, else the last before it.
 // What is not comparable with the latest value is left out; broken is the one that would have been the base.
 func (j *judge) start(series []Value) (base, broken Value, ok bool) {
-	earlier := Only(series, func(v *Value) bool { return v.Complete() && v.Period.Int() < j.latest.Period.Int() })
-	if wanted, known := j.first(earlier); known && !Comparable(wanted, j.latest) {
-		broken = wanted
+	earlier := func(v *Value) bool { return v.Complete() && v.Period.Int() < j.latest.Period.Int() }
+	if wanted := j.first(series, earlier); wanted != nil && !Comparable(*wanted, j.latest) {
+		broken = *wanted
 	}
-	base, ok = j.first(Only(earlier, func(v *Value) bool { return Comparable(*v, j.latest) }))
-	return base, broken, ok
+	found := j.first(series, func(v *Value) bool { return earlier(v) && Comparable(*v, j.latest) })
+	if found == nil {
+		return base, broken, false
+	}
+	return *found, broken, true
 }
 
-func (j *judge) first(series []Value) (base Value, ok bool) {
-	for _, v := range series {
-		if v.Period.Year() >= j.target.BaselineYear {
-			return v, true
+// first is the first value that fits of the baseline year or later, else the last before it: better than nothing.
+func (j *judge) first(series []Value, fits func(*Value) bool) (found *Value) {
+	for i := range series {
+		v := &series[i]
+		if !fits(v) {
+			continue
 		}
-		base, ok = v, true // before the baseline: better than nothing
+		if found = v; v.Period.Year() >= j.target.BaselineYear {
+			break
+		}
 	}
-	return base, ok
+	return found
 }
 
 // digits is how many decimals it takes to say the values so that the verdict is seen to be true.

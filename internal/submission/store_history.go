@@ -101,12 +101,12 @@ func (d dictionary) cellsOf(text string) ([]fact.Cell, error) {
 
 // lately are the newest acceptances for some periods in the subtree of an area, newest first, whoever asks.
 func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) (found []acceptedRow, err error) {
-	below, err := network.Subtree(tx, top)
+	below, few, err := network.FewBelow(tx, top, fewAreas)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range periods {
-		rows, err := latelyFor(tx, p, top, below, limit)
+		rows, err := latelyFor(tx, p, top, below, few, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -119,17 +119,14 @@ func lately(tx *db.Tx, periods []period.Period, top network.Area, limit int) (fo
 // fewAreas is up to how many areas are looked up one by one. Of more, some turn up soon among the newest of all.
 const fewAreas = 50
 
-func latelyFor(tx *db.Tx, p period.Period, top network.Area, below []network.Area, limit int) ([]acceptedRow, error) {
+func latelyFor(tx *db.Tx, p period.Period, top network.Area, below []int64, few bool, limit int) ([]acceptedRow,
+	error) {
 	scan := func(r db.Row) (a acceptedRow, err error) { return a, r.Scan(&a.ID, &a.submission, &a.number, &a.at) }
 	const newest = `SELECT v.id, v.submission_id, v.number, v.accepted_at FROM versions v `
 	const order = ` AND v.accepted_at IS NOT NULL ORDER BY v.accepted_at DESC, v.id DESC LIMIT `
-	if len(below) <= fewAreas {
-		ids := make([]int64, len(below))
-		for i, a := range below {
-			ids[i] = a.ID
-		}
+	if few {
 		// a sign keeps SQLite from the index of the period
-		return db.All(tx, scan, newest+`WHERE v.area_id IN (`+db.Ints(ids)+`) AND +v.period = $1`+order+`$2`, p, limit)
+		return db.All(tx, scan, newest+`WHERE v.area_id IN (`+db.Ints(below)+`) AND +v.period = $1`+order+`$2`, p, limit)
 	}
 	return db.All(tx, scan, newest+`CROSS JOIN areas a
 		WHERE a.id = v.area_id AND v.period = $1 AND a.path >= $2 AND a.path < $3`+order+`$4`,
