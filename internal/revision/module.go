@@ -41,7 +41,7 @@ func Module() module.Module {
 			Page: func(id string) string { return "/revisions/" + id }},
 			{Code: "nodata", Verb: VerbRead, Name: "无数据登记", NameEN: "No-data records",
 				Page: func(id string) string { return "/no-data/" + id }}},
-		Reindex: Reindex, Tasks: Tasks, About: about, Verify: Verify, Holds: holds(), Every: []job.Every{morning()},
+		Reindex: Reindex, Tasks: Tasks, About: about, Verify: Verify, Past: CopyAt, Holds: holds(), Every: []job.Every{morning()},
 		Reminders: []module.Reminder{{Object: "nodata", Verbs: "nodata.",
 			Due: module.Waiting(recordsDue, func(r Record) string { return r.ID }, Record.reminder),
 			Of:  module.Waited(byID[Record], Record.reminder),
