@@ -1,7 +1,7 @@
 package sample_test
 
-// The kinds of nothing through one report: typed, taken out as files and read back, signed, summed, proven, each as what
-// it is.
+// The kinds of nothing through one report: typed, taken out as files and read back, signed, summed, proven, each as
+// what it is.
 
 import (
 	"bytes"
@@ -68,7 +68,8 @@ func (w *whole) nothingTyped() {
 
 // inFiles are all five, and a number that is not exact, by row of the workbook's column of boys: nothing happened, does
 // not apply, not there yet, not to be published, not answered.
-var inFiles = map[string]string{"1.M": "0", "2.M": "不适用", "3.M": "暂缺", "4.M": "保密 12", "5.M": "", "6.M": "近5000"}
+var inFiles = map[string]string{"1.M": "0", "2.M": "不适用", "3.M": "暂缺", "4.M": "保密 12", "5.M": "",
+	"6.M": "近5000"}
 
 func (w *whole) nothingInFiles() {
 	at := w.filled("/submissions/{S.submissions.0.id}")

@@ -92,7 +92,8 @@ func (w *whole) formExpires() {
 	w.on("2024-03-18")
 	w.may("C", "office", "GET /cycles", "")
 	w.may("Y", "office", "GET /cycles/{C.cycles.0.id}", "")
-	denied := w.sends("housing-statistician", "POST /editions", "", "file:HOU-C.yaml:"+w.edited("HOU-C", "2026", "2023"))
+	denied := w.sends("housing-statistician", "POST /editions", "",
+		"file:HOU-C.yaml:"+w.edited("HOU-C", "2026", "2023"))
 	if denied.Code != http.StatusForbidden { // the page is for issuers of forms too
 		w.t.Errorf("a unit that is asked changes the form: %d", denied.Code)
 	}

@@ -62,7 +62,8 @@ func (w *whole) systemLacks() {
 	w.mayNot(422, "请填写", "justice-liaison", "POST /no-data/{R}/plan", `{"version":{R.version},"way":""}`)
 	w.may("R", "justice-liaison", "POST /no-data/{R}/plan", `{"version":{R.version},"way":"查学校名册（模拟）"}`)
 	w.may("R", "justice-liaison", "POST /no-data/{R}/find", `{"version":{R.version},"source":"登记里有（模拟）"}`)
-	w.mayNot(409, "不得重复调查", "justice-liaison", "POST /no-data/{R}/survey", `{"version":{R.version},"reason":"问"}`)
+	w.mayNot(409, "不得重复调查", "justice-liaison", "POST /no-data/{R}/survey",
+		`{"version":{R.version},"reason":"问"}`)
 	w.may("R", "justice-liaison", "POST /no-data/{R}/regime", `{"version":{R.version},"regime":"演示〔2024〕3号"}`)
 	w.may("R", "office", "POST /no-data/{R}/solve", `{"version":{R.version}}`)
 	w.shows("justice-liaison", "/no-data/{R}", "已有数据", "演示〔2024〕3号")

@@ -21,11 +21,22 @@ import (
 type pages struct {
 	secrets account.Secrets
 	files   blob.Store // the workbooks that were uploaded
+	cites   Cites
+}
+
+// Cites says what reports and letters take figures of an indicator, as far as the user may read them, by their names in
+// the user's language; without it nothing is named.
+type Cites func(tx *db.Tx, by auth.User, called func(zh, en string) string, indicator string) ([]Citing, error)
+
+// Citing is one of them.
+type Citing struct {
+	Name string `json:"name"`
+	URL  string `json:"url"`
 }
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
-	p := pages{secrets, files}
+func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, cites Cites) {
+	p := pages{secrets, files, cites}
 	web.View(m, "GET /submissions 列出报表", "submission.read", showList, listPage, web.AsOf)
 	web.View(m, "GET /submissions/signing 核对等您签字的报表", VerbSign, p.showMany, manyPage)
 	web.Form(m, "POST /submissions/signing 一次签几份报表", VerbSign, signMany, p.showMany, manyPage,
