@@ -61,7 +61,8 @@ func (w *whole) amendSigned() {
 }
 
 func (w *whole) amendAccepted() {
-	w.shows("office", "/submissions/{X}", "审核通过后会变动的指标", "学前教育毛入园率", "引用这些指标的报告和文件", quotedIn,
+	w.shows("office", "/submissions/{X}", "审核通过后会变动的指标", "学前教育毛入园率",
+		"引用这些指标的报告和文件", quotedIn,
 		"漏报一所幼儿园（模拟）", w.filled("{was.n}"), w.filled("{was.now}"))
 	w.may("Before", "office", "GET /proof?indicator=C-EDU-001&area=990100&period=2022&sex=_T", "")
 	w.may("Sd", "office", "GET /submissions/{X}", "")
