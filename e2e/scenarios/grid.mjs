@@ -13,7 +13,7 @@ const cell = (key, value = '', more = '') => `<td class="cell"><input type="hidd
 
 function markup(assets) {
   return `<!doctype html><html lang="zh-CN"><head><title>grid</title>${assets}</head><body data-failed="失败">
-    <form id="grid" method="post" action="/grid/save" data-grid data-save="/grid/draft">
+    <form id="grid" method="post" action="/grid/save" data-grid data-save="/grid/draft" data-edition="5">
     <input type="hidden" name="version" value="3">
     <div data-grid-bar ${Object.entries(words).map(([k, v]) => `data-${k}="${v}"`).join(' ')}>
     <span data-grid-state></span><span data-grid-message hidden></span>
@@ -210,6 +210,31 @@ export default async function ({ user, becomes, expect, until }) {
   await page.locator('form[data-mounted]').waitFor()
   await becomes(() => at('2.M').inputValue(), '77', 'Back to lose nothing')
   await settled()
+
+  // the form was asked otherwise meanwhile: all is sent, also what waits for a choice, and the page is shown anew
+  const shownAnew = async (step, words) => {
+    await page.evaluate(() => { window.old = true })
+    await step()
+    await until(() => page.evaluate(() => !window.old), words)
+    await page.locator('form[data-mounted]').waitFor()
+    await becomes(values, untouched, 'nothing brought back into cells by their names')
+  }
+  await open()
+  const untouched = await values()
+  await shownAnew(async () => {
+    answers.push({ status: 409, error: '有1格不一样', fields: { 'cells[1.M]': '王某存的是“8”，您填的是“9”。' } },
+      { version: 70, moved: true }, { version: 71, moved: true })
+    await paste('1.M', '9\t2\n')
+  }, 'the page of another edition shown anew')
+  expect(drafts.at(-1).get('cells[1.M]') === '9' && drafts.at(-1).get('version') === '3',
+    'what was held back sent under the version that the page was of')
+  await page.evaluate(() => sessionStorage.setItem('unsaved /grid/draft', JSON.stringify(
+    { edition: '4', version: '2', texts: [['cells[2.M]', '79', '']] })))
+  await page.goto('/grid')
+  await until(() => drafts.some(d => d.get('version') === '2' && d.get('cells[2.M]') === '79' &&
+    d.get('was[2.M]') === ''), 'what was kept of another edition sent as that')
+  await until(() => page.evaluate(() => sessionStorage.getItem('unsaved /grid/draft') === null), 'nothing kept')
+  await becomes(values, untouched, 'nothing of another edition in cells of that name')
 
   await open()
   answers.push({ status: 409, error: '别人刚刚保存过' })

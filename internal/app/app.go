@@ -196,7 +196,8 @@ func (a *App) Close() error {
 // past opens earlier days of this installation.
 func (a *App) past() *asof.Book {
 	if a.days == nil {
-		a.days = asof.New(a.DB, filepath.Join(a.Data, "asof"))
+		a.days = asof.New(a.DB, filepath.Join(a.Data, "asof"),
+			func(from, to *db.Tx, place int64) error { return a.List().Past(from, to, place) })
 	}
 	return a.days
 }

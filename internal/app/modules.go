@@ -85,7 +85,7 @@ func (a *App) modules() module.List {
 		tag.Module(),
 		progress.Module(about),
 		delegation.Module(),
-		submission.Module(a.Secrets, files),
+		submission.Module(a.Secrets, files, cites),
 		proof.Module(a.Secrets),
 		asof.Module(a.past()),
 		letter.Module(a.Secrets, files, letter.Going{Sees: a.sees,
@@ -127,6 +127,16 @@ func (a *App) modules() module.List {
 			Routes: func(m *web.Mux) { trail.Routes(m, files, all.Places()) }, Verify: trail.VerifyAll})
 	all = append(all, home.Module(files, func() module.List { return all }))
 	return all
+}
+
+// cites are the reports and letters that take figures of an indicator.
+func cites(tx *db.Tx, by auth.User, called func(zh, en string) string, code string) (all []submission.Citing,
+	err error) {
+	some, err := revision.Citing(tx, by, called, code)
+	for _, one := range some {
+		all = append(all, submission.Citing{Name: one.Name, URL: one.URL})
+	}
+	return all, err
 }
 
 // places are those that registers know, for researches into issues.

@@ -34,7 +34,8 @@ const (
 type Book struct {
 	d    *db.DB
 	dir  string
-	turn chan struct{} // one day at a time is put together
+	rest func(from, to *db.Tx, place int64) error // copies what modules have of the day beside figures
+	turn chan struct{}                            // one day at a time is put together
 	mu   sync.Mutex
 	days map[string]*day
 	used int64 // counts openings, so that the day that was longest unused goes first
@@ -59,8 +60,8 @@ type day struct {
 }
 
 // New keeps its scratch databases in a folder of this process under dir.
-func New(d *db.DB, dir string) *Book {
-	return &Book{d: d, dir: filepath.Join(dir, strconv.Itoa(os.Getpid())), turn: make(chan struct{}, 1),
+func New(d *db.DB, dir string, rest func(from, to *db.Tx, place int64) error) *Book {
+	return &Book{d: d, dir: filepath.Join(dir, strconv.Itoa(os.Getpid())), rest: rest, turn: make(chan struct{}, 1),
 		days: map[string]*day{}}
 }
 
@@ -145,7 +146,7 @@ func (b *Book) of(key string, end time.Time) *day {
 		go func() {
 			b.turn <- struct{}{}
 			defer func() { <-b.turn }()
-			one.d, one.unproven, one.err = Build(context.Background(), b.d, b.dir, end)
+			one.d, one.unproven, one.err = b.build(context.Background(), end)
 			close(one.ready)
 		}()
 	}
@@ -199,11 +200,10 @@ func finished(one *day) bool {
 	}
 }
 
-// Build puts an installation together as it stood before an instant, under dir, and names the tables of definitions
-// whose state of that day cannot be proven. Time and room grow with everything that decides figures; it reads one
-// snapshot.
-func Build(ctx context.Context, d *db.DB, dir string, end time.Time) (past *db.DB, unproven []string, err error) {
-	err = d.View(ctx, func(from *db.Tx) error {
+// build puts the installation together as it stood before an instant, and names the tables of definitions whose state
+// of that day cannot be proven. Time and room grow with everything that decides figures; it reads one snapshot.
+func (b *Book) build(ctx context.Context, end time.Time) (past *db.DB, unproven []string, err error) {
+	err = b.d.View(ctx, func(from *db.Tx) error {
 		place, first, err := journal.PlaceAt(from, end)
 		if err != nil {
 			return err
@@ -214,10 +214,10 @@ func Build(ctx context.Context, d *db.DB, dir string, end time.Time) (past *db.D
 		if place == 0 {
 			return errs.Invalidf("那天这里还没有任何记录。最早可以查看%s。", first.In(db.China).Format(time.DateOnly))
 		}
-		if past, err = db.OpenScratch(ctx, dir, end.Add(-time.Microsecond)); err != nil {
+		if past, err = db.OpenScratch(ctx, b.dir, end.Add(-time.Microsecond)); err != nil {
 			return err
 		}
-		past.Carry(d.Carried())
+		past.Carry(b.d.Carried())
 		return past.Update(ctx, func(to *db.Tx) (err error) {
 			said, err := attest.EntryAt(from, place)
 			if err != nil {
@@ -229,7 +229,10 @@ func Build(ctx context.Context, d *db.DB, dir string, end time.Time) (past *db.D
 			if unproven, err = attest.CopyAt(from, to, place); err != nil {
 				return err
 			}
-			return submission.CopyAt(from, to, place)
+			if err = submission.CopyAt(from, to, place); err != nil {
+				return err
+			}
+			return b.rest(from, to, place)
 		})
 	})
 	if err == nil {

@@ -28,7 +28,7 @@ var english = part.Learn(dictionary)
 // Routes serves the pages of forms.
 func Routes(m *web.Mux) {
 	web.View(m, "GET /forms 列出统计报表", "form.read", showList, listPage, web.AsOf)
-	web.View(m, "GET /forms/{code}/file 下载一张统计报表的定义文件", "form.read", file, nil)
+	web.View(m, "GET /forms/{code}/file 下载一张统计报表的定义文件", "form.read", file, nil, web.AsOf)
 	web.View(m, "GET /forms/{code} 看一张统计报表的表样和审核关系", "form.read", show, showPage, web.AsOf)
 }
 

@@ -24,6 +24,9 @@ type Row map[string]string
 // whole is how long a value may be to stand in the journal in full; of a longer one its digest does.
 const whole = 300
 
+// digested marks what stands for a value that is too long.
+const digested = "sm3:"
+
 // prefix marks a column in an entry, apart from what else the entry says.
 const prefix = "="
 
@@ -32,7 +35,7 @@ func said(value string) string {
 		return value
 	}
 	sum := sm3.Sum([]byte(value))
-	return "sm3:" + hex.EncodeToString(sum[:])
+	return digested + hex.EncodeToString(sum[:])
 }
 
 // Log records that by did verb to object, with what its row says now and did not say before, and what else is given.
@@ -110,6 +113,35 @@ func folded(tx *db.Tx, entries []journal.Entry) Row {
 		}
 	}
 	return row
+}
+
+// At is what the entries of an object up to a place of the journal say of its row, nil if there was none yet. now is
+// what it says today: of a value that was too long to stand in the journal only its digest is known, so that one is
+// there if it is still the same, and else named in lost.
+func At(tx *db.Tx, object string, now Row, place int64) (row Row, lost []string, err error) {
+	entries, err := journal.Of(tx, object)
+	if err != nil {
+		return nil, nil, err
+	}
+	entries = slices.DeleteFunc(entries, func(e journal.Entry) bool { return e.ID > place })
+	told := folded(tx, entries)
+	if len(told) == 0 {
+		return nil, nil, nil
+	}
+	row = Row{}
+	for column, value := range now {
+		then := told[column]
+		switch {
+		case said(value) == then:
+			row[column] = value
+		case strings.HasPrefix(then, digested):
+			lost = append(lost, column)
+		default:
+			row[column] = then
+		}
+	}
+	slices.Sort(lost)
+	return row, lost, nil
 }
 
 // Time, Int and Bool write values of a row.

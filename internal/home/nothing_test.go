@@ -30,7 +30,7 @@ func TestFiveKindsOfNothingStayFive(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city, s *webtest.Site) {
 		m := web.NewMux(web.Config{DB: c.d, User: account.UserOf, Committed: func() {}})
 		progress.Routes(m, func(*db.Tx, auth.User, module.Of) ([]module.Card, error) { return nil, nil })
-		submission.Routes(m, c.secrets, blob.Open(t.TempDir()))
+		submission.Routes(m, c.secrets, blob.Open(t.TempDir()), nil)
 		more := &webtest.Site{Handler: m.Handler(), DB: c.d, People: c.people}
 		pages := []struct {
 			site     *webtest.Site

@@ -41,16 +41,20 @@ func Routes(m *web.Mux, files blob.Store, all module.List) {
 	web.View(m, "GET /measures 看妇儿工委工作的统计", "measure.read", showMeasures(all), measuresPage)
 	web.View(m, "GET /limits 看每一步的办理期限", "measure.read", showLimits(all), limitsPage)
 	web.View(m, "GET /units 列出单位和各自的责任", "unit.read",
-		showUnits, unitsPage)
+		showUnits, unitsPage, web.AsOf)
 	web.View(m, "GET /units/{code} 看一个单位负责的指标和报表", "unit.read",
 		func(r *web.Request, in unitInput) (UnitPage, error) {
-			p, err := ReadUnit(r.Tx, r.User, in.Code, in.Year, in.Day, in.Choice, all.Holds())
+			holds := all.Holds()
+			if r.AsOf != "" { // of open work an earlier day has only what is a definition
+				holds = nil
+			}
+			p, err := ReadUnit(r.Tx, r.User, in.Code, in.Year, in.Day, in.Choice, holds)
 			if err == nil {
 				p.About, err = all.About(r.Tx, r.User, module.Of{Kind: "unit", Code: in.Code, Path: p.Area.Path,
 					Day: r.Tx.Today()})
 			}
 			return p, err
-		}, unitPage)
+		}, unitPage, web.AsOf)
 	web.View(m, "GET /burden 列出各单位的报表负担", "submission.read", showBurden, burdenPage)
 	web.View(m, "GET /burden/{unit} 看一个单位的报表负担和重复要的格", "submission.read", showUnitBurden, unitBurdenPage)
 	web.View(m, "GET /tags 列出标签组", "tag.read", showTags, tagsPage, web.AsOf)

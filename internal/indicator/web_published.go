@@ -27,7 +27,7 @@ var dictionary []byte
 var english = part.Learn(dictionary)
 
 func publishedRoutes(m *web.Mux) {
-	web.View(m, "GET /published 列出公开数据", "indicator.read", showPublished, publishedListPage)
+	web.View(m, "GET /published 列出公开数据", "indicator.read", showPublished, publishedListPage, web.AsOf)
 	web.View(m, "GET /published/new 准备登记一个公开数据", VerbPublished, newPublished, publishedFormPage)
 	web.Form(m, "POST /published 登记或改正一个公开数据", VerbPublished, publish, newPublished, publishedFormPage)
 }

@@ -57,6 +57,8 @@ type Module struct {
 	Start func(*db.Tx, auth.User) (url string, err error)
 	// Measures are what it counts of work, as far as the user may see what is counted.
 	Measures func(tx *db.Tx, by auth.User, of Work) ([]Measure, error)
+	// Past writes into the copy of an earlier day what there was of the module up to a place of the journal.
+	Past func(from, to *db.Tx, place int64) error
 	// Verify is what `journal verify` asks: what of the module does not fit its journal and the keys of issuer.
 	Verify func(tx *db.Tx, issuer sign.PublicKey) ([]journal.Finding, error)
 }
@@ -94,6 +96,19 @@ func (l List) Routes(m *web.Mux) {
 			one.Routes(m)
 		}
 	}
+}
+
+// Past copies what there was of all up to a place of the journal.
+func (l List) Past(from, to *db.Tx, place int64) error {
+	for _, one := range l {
+		if one.Past == nil {
+			continue
+		}
+		if err := one.Past(from, to, place); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Places are the things of all that have a trail.

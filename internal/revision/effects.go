@@ -157,26 +157,33 @@ func (e *Effects) named(tx *db.Tx, by auth.User, s system, p Proposal) error {
 	if p.Indicator == "" || p.Action == Keep {
 		return nil
 	}
+	citing, err := Citing(tx, by, s.called, p.Indicator)
+	e.Reports = append(e.Reports, citing...)
+	return err
+}
+
+// Citing are the templates of reports, and the letters in force that by may read, which take figures of an indicator.
+func Citing(tx *db.Tx, by auth.User, called func(zh, en string) string, code string) (all []Named, err error) {
 	annual := ""
 	if by.Can("report.read") {
 		annual = "/reports/annual"
 	}
-	templates, err := report.Citing(tx, p.Indicator)
+	templates, err := report.Citing(tx, code)
 	for _, t := range templates {
-		e.Reports = append(e.Reports, Named{strings.ReplaceAll(s.called(t.Name, t.NameEN), "|", ""), annual})
+		all = append(all, Named{strings.ReplaceAll(called(t.Name, t.NameEN), "|", ""), annual})
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	letters, err := letter.Citing(tx, p.Indicator)
+	letters, err := letter.Citing(tx, code)
 	for _, l := range letters {
 		if _, err := letter.Read(tx, by, l.ID); err == nil {
-			e.Reports = append(e.Reports, Named{l.Title, "/letters/" + l.ID})
+			all = append(all, Named{l.Title, "/letters/" + l.ID})
 		} else if errs.KindOf(err) != errs.Missing {
-			return err
+			return nil, err
 		}
 	}
-	return err
+	return all, err
 }
 
 // linked are the upper indicators, and the warning where the national set has what is to go.

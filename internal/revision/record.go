@@ -37,7 +37,11 @@ func (r *Record) head() *Kept   { return &r.Kept }
 
 func (r *Record) columns() []column {
 	return append(r.kept(), text("indicator", &r.Indicator), column{"since", &r.Since,
-		func() any { return r.Since.Int() }, func() string { return r.Since.String() }}, text("cause", &r.Cause),
+		func() any { return r.Since.Int() }, func() string { return r.Since.String() },
+		func(said string) (err error) {
+			r.Since, err = period.Parse(said)
+			return err
+		}}, text("cause", &r.Cause),
 		listed("needs", &r.Needs),
 		text("owner", &r.Owner), text("plan", &r.Plan), text("half_on", &r.HalfOn), text("due_on", &r.DueOn),
 		text("substitute", &r.Substitute), text("source", &r.Source), text("regime", &r.Regime),

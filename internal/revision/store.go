@@ -6,6 +6,7 @@ package revision
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,18 +20,32 @@ type column struct {
 	to    any
 	value func() any
 	said  func() string
+	read  func(said string) error // takes in what said says
 }
 
 func text[T ~string](name string, p *T) column {
-	return column{name, p, func() any { return string(*p) }, func() string { return string(*p) }}
+	return column{name, p, func() any { return string(*p) }, func() string { return string(*p) },
+		func(said string) error {
+			*p = T(said)
+			return nil
+		}}
 }
 
 func whole[T ~int | ~int64](name string, p *T) column {
-	return column{name, p, func() any { return int64(*p) }, func() string { return held.Int(*p) }}
+	return column{name, p, func() any { return int64(*p) }, func() string { return held.Int(*p) },
+		func(said string) error {
+			n, err := strconv.ParseInt(said, 10, 64)
+			*p = T(n)
+			return err
+		}}
 }
 
 func moment(name string, p *time.Time) column {
-	return column{name, p, func() any { return *p }, func() string { return held.Time(*p) }}
+	return column{name, p, func() any { return *p }, func() string { return held.Time(*p) },
+		func(said string) (err error) {
+			*p, err = time.Parse(time.RFC3339Nano, said)
+			return err
+		}}
 }
 
 // number is a yes or no as a number.
@@ -51,7 +66,10 @@ func yes(name string, p *bool) column {
 			return 1
 		}
 		return 0
-	}, func() string { return held.Bool(*p) }}
+	}, func() string { return held.Bool(*p) }, func(said string) error {
+		*p = said != ""
+		return nil
+	}}
 }
 
 // packed is a list kept as JSON.
@@ -81,7 +99,7 @@ func (c packed[T]) text() string {
 
 func listed[T any](name string, p *[]T) column {
 	c := packed[T]{p}
-	return column{name, c, func() any { return c.text() }, c.text}
+	return column{name, c, func() any { return c.text() }, c.text, func(said string) error { return c.Scan(said) }}
 }
 
 // kept are the columns that all tables have.

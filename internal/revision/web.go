@@ -13,10 +13,10 @@ import (
 
 // Routes registers the module's pages.
 func Routes(m *web.Mux) {
-	web.View(m, "GET /health 看指标体系健康", VerbRead, health, healthPage)
+	web.View(m, "GET /health 看指标体系健康", VerbRead, health, healthPage, web.AsOf)
 
-	web.View(m, "GET /no-data 列出无数据登记", VerbRead, records, recordsPage)
-	web.View(m, "GET /no-data/document 下载无数据指标清单", VerbRead, recordsPaper, nil)
+	web.View(m, "GET /no-data 列出无数据登记", VerbRead, records, recordsPage, web.AsOf)
+	web.View(m, "GET /no-data/document 下载无数据指标清单", VerbRead, recordsPaper, nil, web.AsOf)
 	web.View(m, "GET /no-data/new 准备登记无数据指标", VerbOpen, newRecord, openPage)
 	web.Form(m, "POST /no-data 登记无数据指标", VerbOpen, openRecord, newRecord, openPage)
 	web.View(m, "GET /no-data/{id} 看一份无数据登记", VerbRead, showRecord, recordPage)
@@ -29,8 +29,8 @@ func Routes(m *web.Mux) {
 	web.Form(m, "POST /no-data/{id}/solve 确认已有数据", VerbSolve, solveRecord, showRecord, recordPage)
 	web.Form(m, "POST /no-data/{id}/dismiss 不必登记", VerbDismiss, dismissRecord, showRecord, recordPage)
 
-	web.View(m, "GET /indicator-links 列出指标衔接", VerbRead, links, linksPage)
-	web.View(m, "GET /indicator-links/document 下载指标衔接表", VerbRead, linksPaper, nil)
+	web.View(m, "GET /indicator-links 列出指标衔接", VerbRead, links, linksPage, web.AsOf)
+	web.View(m, "GET /indicator-links/document 下载指标衔接表", VerbRead, linksPaper, nil, web.AsOf)
 	web.View(m, "GET /indicator-links/new 准备登记指标衔接", VerbLink, newLink, linkFormPage)
 	web.Form(m, "POST /indicator-links 登记指标衔接", VerbLink, putLink, newLink, linkFormPage)
 	web.View(m, "GET /indicator-links/{id} 看一条指标衔接", VerbRead, showLink, linkPage)
@@ -38,8 +38,8 @@ func Routes(m *web.Mux) {
 	web.Form(m, "POST /indicator-links/{id} 修改指标衔接", VerbLink, changeLink, editLink, linkFormPage)
 	web.Form(m, "POST /indicator-links/{id}/remove 删去指标衔接", VerbUnlink, unlink, showLink, linkPage)
 
-	web.View(m, "GET /sex-duties 列出分性别统计任务", VerbRead, duties, dutiesPage)
-	web.View(m, "GET /sex-duties/document 下载分性别统计表", VerbRead, dutiesPaper, nil)
+	web.View(m, "GET /sex-duties 列出分性别统计任务", VerbRead, duties, dutiesPage, web.AsOf)
+	web.View(m, "GET /sex-duties/document 下载分性别统计表", VerbRead, dutiesPaper, nil, web.AsOf)
 	web.View(m, "GET /sex-duties/new 准备登记分性别统计任务", VerbDuty, newDuty, dutyFormPage)
 	web.Form(m, "POST /sex-duties 登记分性别统计任务", VerbDuty, putDuty, newDuty, dutyFormPage)
 	web.View(m, "GET /sex-duties/{id} 看一项分性别统计任务", VerbRead, showDuty, dutyPage)

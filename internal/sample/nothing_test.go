@@ -1,15 +1,22 @@
 package sample_test
 
-// The kinds of nothing through one report: typed, read back, signed, summed, proven, each as what it is.
+// The kinds of nothing through one report: typed, taken out as files and read back, signed, summed, proven, each as
+// what it is.
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"yipanqi/internal/db"
 	"yipanqi/internal/sample/sampletest"
+	"yipanqi/internal/table"
 )
 
 func TestKindsOfNothing(t *testing.T) {
@@ -17,6 +24,7 @@ func TestKindsOfNothing(t *testing.T) {
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
 		w := newWhole(t, d, true)
 		w.scene("typed", (*whole).nothingTyped)
+		w.scene("as files", (*whole).nothingInFiles)
 		w.scene("accepted", (*whole).nothingAccepted)
 		clean(t, d)
 	})
@@ -55,6 +63,129 @@ func (w *whole) nothingTyped() {
 		if got := dig(w.answers["Sd"], "cells").(map[string]any)[key]; got != value {
 			w.t.Errorf("%s reads back as %v, want %s", key, got, value)
 		}
+	}
+}
+
+// inFiles are all five, and a number that is not exact, by row of the workbook's column of boys: nothing happened, does
+// not apply, not there yet, not to be published, not answered.
+var inFiles = map[string]string{"1.M": "0", "2.M": "不适用", "3.M": "暂缺", "4.M": "保密 12", "5.M": "",
+	"6.M": "近5000"}
+
+func (w *whole) nothingInFiles() {
+	at := w.filled("/submissions/{S.submissions.0.id}")
+	before := dig(w.answers["Sd"], "cells").(map[string]any)
+	drafts := func(cells map[string]string) {
+		w.t.Helper()
+		w.may("Sd", "zhonghu-statistician", "GET "+at, "")
+		w.may("", "zhonghu-statistician", "POST "+at+"/draft", `{"version":{Sd.version},"cells":`+said(cells)+`}`)
+	}
+	stands := func(when string) {
+		w.t.Helper()
+		w.may("Sd", "zhonghu-statistician", "GET "+at, "")
+		for key, want := range inFiles {
+			if got, _ := dig(w.answers["Sd"], "cells").(map[string]any)[key].(string); got != want {
+				w.t.Errorf("%s: %s is %q, want %q", when, key, got, want)
+			}
+		}
+	}
+	drafts(inFiles)
+	// as the workbook to be filled in, as a table, and as CSV
+	handed := w.browses("zhonghu-statistician", http.MethodGet, at+"/sheet", "*/*", "", nil).Body.Bytes()
+	w.column("the workbook", handed, 3)
+	w.uploaded(at, handed)
+	stands("the same workbook again")
+	as := func(format string) []byte {
+		return w.browses("zhonghu-statistician", http.MethodGet, at+"?format="+format, "*/*", "", nil).Body.Bytes()
+	}
+	w.column("the table", as("xlsx"), 5)
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(as("csv"), []byte("\ufeff")))).ReadAll()
+	must(w.t, err)
+	w.inColumn("as CSV", rows, 5)
+	// typed into an empty workbook, as Excel stores it
+	empty := map[string]string{}
+	for key := range inFiles {
+		empty[key] = ""
+	}
+	drafts(empty)
+	book, err := excelize.OpenReader(w.browses("zhonghu-statistician", http.MethodGet, at+"/sheet", "*/*", "",
+		nil).Body)
+	must(w.t, err)
+	sheet := book.GetSheetName(0)
+	for key, text := range inFiles {
+		row := 0
+		for n := 1; n < 60; n++ {
+			if got, _ := book.GetCellValue(sheet, fmt.Sprintf("A%d", n)); got == strings.TrimSuffix(key, ".M") {
+				row = n
+			}
+		}
+		cell := fmt.Sprintf("D%d", row)
+		if text == "0" {
+			must(w.t, book.SetCellInt(sheet, cell, 0))
+		} else {
+			must(w.t, book.SetCellStr(sheet, cell, text))
+		}
+	}
+	var filled bytes.Buffer
+	must(w.t, book.Write(&filled))
+	w.uploaded(at, filled.Bytes())
+	stands("filled in as a workbook")
+	back := map[string]string{}
+	for key := range inFiles {
+		back[key], _ = before[key].(string)
+	}
+	drafts(back)
+}
+
+// column looks for the kinds of nothing in a column of a workbook, a cell for each row of the form.
+func (w *whole) column(of string, body []byte, column int) {
+	w.t.Helper()
+	book, err := table.ReadXLSX(body)
+	must(w.t, err)
+	lines, err := book[0].Lines()
+	must(w.t, err)
+	w.inColumn(of, lines, column)
+}
+
+// inColumn looks into the lines of a table: the first column is the number of the row.
+func (w *whole) inColumn(of string, lines [][]string, column int) {
+	w.t.Helper()
+	found := map[string]bool{}
+	for _, line := range lines {
+		if len(line) == 0 {
+			continue
+		}
+		key := line[0] + ".M"
+		want, asked := inFiles[key]
+		if !asked || found[key] {
+			continue
+		}
+		got := ""
+		if column < len(line) {
+			got = line[column]
+		}
+		if found[key] = true; got != want {
+			w.t.Errorf("%s says %q at %s, want %q", of, got, key, want)
+		}
+	}
+	if len(found) != len(inFiles) {
+		w.t.Errorf("%s has only %v of %v: %v", of, found, inFiles, lines)
+	}
+}
+
+// uploaded sends a workbook as the page does.
+func (w *whole) uploaded(at string, body []byte) {
+	w.t.Helper()
+	var text bytes.Buffer
+	form := multipart.NewWriter(&text)
+	to, err := form.CreateFormFile("file", "报表.xlsx")
+	must(w.t, err)
+	_, err = to.Write(body)
+	must(w.t, err)
+	must(w.t, form.Close())
+	answer := w.browses("zhonghu-statistician", http.MethodPost, at+"/sheet", "text/html", form.FormDataContentType(),
+		text.Bytes())
+	if answer.Code != http.StatusSeeOther || strings.Contains(answer.Header().Get("Location"), "/sheet/") {
+		w.t.Errorf("the workbook is answered %d %s %.300s", answer.Code, answer.Header().Get("Location"), answer.Body)
 	}
 }
 

@@ -26,13 +26,14 @@ import (
 // in the address, {name} for what is sent.
 var elsewhere = map[string]string{
 	"/panels":               "/panels?about={about}",
+	"/editions":             "/editions/new",
 	"/findings":             "/visits/{visit}",
 	"/instructions":         "/{about}",
 	"/rectifications":       "/matters/{matter}",
 	"/supervision/groups":   "/{about}",
 	"/meetings/*/decisions": "/meetings/*/minutes",
 	"/submissions/*/print":  "/submissions/*/prepare",
-	"/revisions/*/proposal": "/revisions/*/proposal?action={action}&indicator={indicator}",
+	"/revisions/*/proposal": "/revisions/*/proposal?number={number}&action={action}&indicator={indicator}",
 }
 
 // byScript are steps that a page's script sends: on a phone, from what it kept without a network.
@@ -177,7 +178,10 @@ func startsOf(path string, with []byte) (starts []string) {
 	if from := elsewhere[anID.ReplaceAllString(path, "*")]; from != "" {
 		return []string{aName.ReplaceAllStringFunc(strings.ReplaceAll(from, "*", anID.FindString(path)),
 			func(name string) string {
-				value := fmt.Sprint(values[strings.Trim(name, "{}")])
+				value := ""
+				if sent := values[strings.Trim(name, "{}")]; sent != nil {
+					value = fmt.Sprint(sent)
+				}
 				if strings.Contains(from, "?") {
 					return value
 				}

@@ -215,6 +215,11 @@ func (w *whole) attach(form *multipart.Writer, file string) (field string) {
 	parts := strings.SplitN(file, ":", 3)
 	to, err := form.CreateFormFile(parts[0], parts[1])
 	must(w.t, err)
+	if strings.HasSuffix(parts[1], ".yaml") {
+		_, err := to.Write([]byte(parts[2]))
+		must(w.t, err)
+		return parts[0]
+	}
 	if strings.HasSuffix(parts[1], ".pdf") { // a scan, as small as one can be
 		_, err := fmt.Fprintf(to, "%%PDF-1.4\n%% %s\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "+
 			"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>\n%%%%EOF\n", parts[2])

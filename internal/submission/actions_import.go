@@ -33,7 +33,7 @@ func Import(tx *db.Tx, by auth.User, o Owed, in Filled) (Submission, bool, error
 	if err != nil {
 		return s, false, err
 	}
-	typed, err := s.keep(Typed{Cells: in.Cells})
+	typed, err := s.keep(Typed{Cells: in.Cells, Left: s.Typed.Left})
 	if err != nil {
 		return s, changed, err
 	}

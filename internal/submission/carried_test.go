@@ -6,6 +6,7 @@ package submission
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"yipanqi/internal/form"
@@ -53,19 +54,67 @@ func TestCellsAndReasonsAreCarriedToWhereTheyAreAskedFor(t *testing.T) {
 	}
 }
 
-func TestAPageOfBeforeMustNotWriteWhereSomethingElseIsAsked(t *testing.T) {
+func TestWhereCellsOfAPageOfBeforeAre(t *testing.T) {
 	was := asking("A", "B")
 	for what, c := range map[string]struct {
 		is   form.Form
-		want bool
-	}{"the same": {was, false},
-		"one more row":  {asking("A", "B", "X"), false},
-		"one row fewer": {asking("A"), false},
-		"two exchanged": {asking("B", "A"), true},
-		"another row":   {asking("X", "A", "B"), true}} {
-		if got := shifted(was, c.is); got != c.want {
-			t.Errorf("%s: shifted is %t", what, got)
+		want map[string]string
+	}{"the same": {was, map[string]string{}},
+		"one more row":  {asking("A", "B", "X"), map[string]string{}},
+		"one row fewer": {asking("A"), map[string]string{"cells[2.V]": ""}},
+		"two exchanged": {asking("B", "A"), map[string]string{"cells[1.V]": "cells[2.V]", "cells[2.V]": "cells[1.V]"}},
+		"another row": {asking("X", "A", "B"), map[string]string{"cells[1.V]": "cells[2.V]",
+			"cells[2.V]": "cells[3.V]"}}} {
+		if got := moveOf(was, c.is); !maps.Equal(got.To, c.want) {
+			t.Errorf("%s: cells are at %v", what, got.To)
 		}
+	}
+}
+
+// A page may be two editions old, say what does not fit a cell, name a cell that there never was, or come before it was
+// kept how cells moved.
+func TestWhatAPageOfBeforeSays(t *testing.T) {
+	first, second, third := asking("A", "B"), asking("B", "A"), asking("A", "X")
+	one, two := moveOf(first, second), moveOf(second, third)
+	one.Until, two.Until = 3, 5
+	s := Submission{Form: third, Typed: Typed{Carried: 5, Moves: []Move{one, two}, Cells: map[string]string{"1.V": "4"},
+		Left: []Left{{two.Labels["cells[1.V]"], "7"}}}}
+	for what, c := range map[string]struct {
+		version    int64
+		typed, was map[string]string
+		cells      map[string]string
+		left       []string
+	}{
+		"two editions ago": {2, map[string]string{"1.V": "5", "2.V": "8"}, map[string]string{"1.V": "4", "2.V": "7"},
+			map[string]string{"1.V": "5"}, []string{"8"}},
+		"one edition ago": {4, map[string]string{"1.V": "8", "2.V": "5"}, map[string]string{"1.V": "7", "2.V": "4"},
+			map[string]string{"1.V": "5"}, []string{"8"}},
+		"as it stood": {2, map[string]string{"1.V": "4", "2.V": "7"}, map[string]string{"1.V": "4", "2.V": "7"},
+			map[string]string{"1.V": "4"}, []string{"7"}},
+		"cleared": {2, map[string]string{"1.V": "", "2.V": ""}, map[string]string{"1.V": "4", "2.V": "7"},
+			map[string]string{}, nil},
+		"changed by another too": {2, map[string]string{"1.V": "6"}, map[string]string{"1.V": "3"},
+			map[string]string{"1.V": "4"}, []string{"7", "6"}},
+		"cleared, and changed by another": {2, map[string]string{"1.V": ""}, map[string]string{"1.V": "3"},
+			map[string]string{"1.V": "4"}, []string{"7"}},
+		"no cell": {2, map[string]string{"9.V": "6"}, nil, map[string]string{"1.V": "4"}, []string{"7", "6"}},
+		"too long": {2, map[string]string{"1.V": strings.Repeat("5", maxCell+1)}, map[string]string{"1.V": "4"},
+			map[string]string{"1.V": "4"}, []string{"7", strings.Repeat("5", maxCell+1)}},
+	} {
+		got, known := s.fromBefore(c.version, Typed{Cells: c.typed}, c.was)
+		var left []string
+		for _, l := range got.Left {
+			left = append(left, l.Value)
+		}
+		if !known || !maps.Equal(got.Cells, c.cells) || !slices.Equal(left, c.left) {
+			t.Errorf("%s: %t, cells %v, beside them %v", what, known, got.Cells, left)
+		}
+	}
+	if _, known := s.fromBefore(5, Typed{}, nil); known {
+		t.Error("a page of now is taken for one of before")
+	}
+	if s.Typed.Cells["1.V"] != "4" || s.Typed.Left[0].Value != "7" {
+		t.Errorf("the draft itself is changed: %+v", s.Typed)
 	}
 }
 
@@ -107,8 +156,8 @@ func TestCellsAreCarriedWithTheirCategory(t *testing.T) {
 	if len(lost) != 1 || lost[0].Value != "4" {
 		t.Errorf("without a place are %v, want what the category that went had", lost)
 	}
-	if !shifted(old, now) {
-		t.Error("a page of before may write where another category is asked for")
+	if to := moveOf(old, now).To; to["cells[1.C]"] != "cells[1.CKEPT]" || to["cells[1.CKEPT]"] != "cells[1.C]" {
+		t.Errorf("cells of a page of before are at %v", to)
 	}
 }
 

@@ -93,6 +93,7 @@ type Typed struct {
 	// Left is what the form has no place for any more; Carried is the row's version since it asks otherwise.
 	Left    []Left `json:"left,omitempty"`
 	Carried int64  `json:"carried,omitempty"`
+	Moves   []Move `json:"moves,omitempty"` // the oldest first
 }
 
 // with is t with what was typed now put over it; a text made empty is gone, one that was not sent stays.

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"yipanqi/internal/errs"
-	"yipanqi/internal/form"
-	"yipanqi/internal/quantity"
 	"yipanqi/internal/say"
 )
 
@@ -20,7 +18,11 @@ func (s Submission) merge(version int64, typed Typed, was map[string]string) (Ty
 		return s.Typed.with(typed), nil
 	}
 	if version < s.Typed.Carried {
-		return Typed{}, errs.Conflictf("这张表刚换了新版表式，格的位置变了。已存的数都已带到新表；请刷新页面，把刚才填的再填一次。")
+		moved, known := s.fromBefore(version, typed, was)
+		if !known { // carried over before it was kept how
+			return Typed{}, errs.Conflictf("这张表刚换了新版表式，格的位置变了。已存的数都已带到新表；请刷新页面，把刚才填的再填一次。")
+		}
+		return moved, nil
 	}
 	fields := errs.Fields{}
 	differ := func(name, now, mine string) {
@@ -73,11 +75,12 @@ func (s Submission) strange(cells map[string]string) errs.Fields {
 func (s Submission) keep(typed Typed) (Typed, error) {
 	fields := s.strange(typed.Cells)
 	kept := s.Typed
+	kept.Left = typed.Left
 	kept.Cells, kept.Notes = map[string]string{}, map[string]string{}
 	for key, text := range typed.Cells {
 		switch text = strings.TrimSpace(text); {
 		case text == "":
-		case len(text) > 200:
+		case len(text) > maxCell:
 			fields.Say("cells["+key+"]", "一格里的内容太长。")
 		default:
 			kept.Cells[key] = text
@@ -93,17 +96,4 @@ func (s Submission) keep(typed Typed) (Typed, error) {
 		}
 	}
 	return kept, fields.Check("没有保存：请先改正标出的地方。")
-}
-
-// same says whether two texts mean the same in a cell: a spreadsheet gives 16.50 back as 16.5.
-func same(spec form.CellSpec, a, b string) bool {
-	if a == b {
-		return true
-	}
-	if a == "" || b == "" {
-		return false // trimmed: only nothing is empty
-	}
-	x, markX, errX := quantity.ParseCell(a, spec.Row.Of.Decimals)
-	y, markY, errY := quantity.ParseCell(b, spec.Row.Of.Decimals)
-	return errX == nil && errY == nil && x == y && markX == markY
 }

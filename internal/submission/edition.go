@@ -62,7 +62,7 @@ func keysOf(f form.Form) map[asks]string {
 func (s Submission) CarriedTo(to form.Form) (Typed, []Left) {
 	keys := keysOf(to)
 	t := Typed{Cells: map[string]string{}, Notes: map[string]string{}, Left: slices.Clone(s.Typed.Left),
-		Carried: s.Typed.Carried}
+		Carried: s.Typed.Carried, Moves: slices.Clone(s.Typed.Moves)}
 	var lost []Left
 	for _, spec := range s.Form.Cells() {
 		text := s.Typed.Cells[spec.Key]
@@ -78,7 +78,7 @@ func (s Submission) CarriedTo(to form.Form) (Typed, []Left) {
 		case there:
 			t.Cells[key] = text
 		default:
-			lost = append(lost, Left{spec.Words() + " " + Label(spec), text})
+			lost = append(lost, Left{leftLabel(spec), text})
 		}
 	}
 	places := notePlaces(to)
@@ -125,9 +125,9 @@ func notePlaces(f form.Form) map[string]string {
 // register counted are journaled where their cells move.
 func Carry(tx *db.Tx, s Submission, to form.Form) error {
 	typed, _ := s.CarriedTo(to)
-	moved := movedCounts(s, typed)
+	moved, move := movedCounts(s, typed), moveOf(s.Form, to)
 	if maps.Equal(typed.Cells, s.Typed.Cells) && maps.Equal(typed.Notes, s.Typed.Notes) &&
-		slices.Equal(typed.Left, s.Typed.Left) && len(moved) == 0 && !shifted(s.Form, to) {
+		slices.Equal(typed.Left, s.Typed.Left) && len(moved) == 0 && len(move.To) == 0 {
 		return nil
 	}
 	for closing := range moved {
@@ -142,6 +142,9 @@ func Carry(tx *db.Tx, s Submission, to form.Form) error {
 	counted := typed.Counted
 	typed.Counted = maps.Clone(now.Typed.Counted)
 	typed.Carried = now.Version + 1
+	if move.Until = typed.Carried; len(move.To) > 0 {
+		typed.Moves = append(typed.Moves, move)
+	}
 	now.Typed = typed
 	if err := update(tx, &now); err != nil {
 		return err
@@ -169,19 +172,6 @@ func movedCounts(s Submission, typed Typed) map[string]bool {
 		}
 	}
 	return moved
-}
-
-// shifted says whether a cell of the name that it had asks for something else now: a page that somebody still has open
-// must not write there.
-func shifted(was, is form.Form) bool {
-	before := map[string]asks{}
-	for _, spec := range was.Cells() {
-		before[spec.Key] = asksOf(spec)
-	}
-	return slices.ContainsFunc(is.Cells(), func(spec form.CellSpec) bool {
-		old, there := before[spec.Key]
-		return there && old != asksOf(spec)
-	})
 }
 
 // lastPeriod are the accepted cells of the period before, as typed, where this edition asks for them.

@@ -57,6 +57,14 @@ func (c *city) publish(f form.Form, from string) error {
 	})
 }
 
+// stale saves what a page says that shows an earlier version.
+func (c *city) stale(id string, version int64, typed submission.Typed, was map[string]string) error {
+	return c.update(func(tx *db.Tx) error {
+		_, err := submission.SaveDraft(tx, c.first[0], id, version, typed, was)
+		return err
+	})
+}
+
 func TestAFormChangesUnderOpenAndSignedReports(t *testing.T) {
 	eachCity(t, func(t *testing.T, c *city) {
 		old, draft := c.open(0, "2018"), c.open(0, "2019")
@@ -74,18 +82,22 @@ func TestAFormChangesUnderOpenAndSignedReports(t *testing.T) {
 			!strings.Contains(left[0].Label, "婚前医学检查人数·男") {
 			t.Errorf("without a cell are %+v, want both of the second row", left)
 		}
-		// a page that was open before writes nothing into cells that mean something else now
-		err := c.update(func(tx *db.Tx) error {
-			_, err := submission.SaveDraft(tx, c.first[0], draft.ID, seen, submission.Typed{
-				Cells: map[string]string{"2.M": "56"}}, map[string]string{"2.M": "55"})
-			return err
-		})
-		if errs.KindOf(err) != errs.Conflict {
-			t.Errorf("a page from before the change saves: %v", err)
+		// a page that was open before writes nothing into cells that mean something else now, and loses nothing
+		c.must(c.stale(draft.ID, seen, submission.Typed{Cells: map[string]string{"1.M": "112", "1.F": "120",
+			"2.M": "56", "2.F": ""}}, map[string]string{"1.M": "110", "1.F": "120", "2.M": "55", "2.F": "不适用"}))
+		got := c.get(draft.ID).Typed
+		if !maps.Equal(got.Cells, map[string]string{"2.M": "112", "2.F": "120"}) || len(got.Left) != 1 ||
+			got.Left[0].Value != "56" {
+			t.Errorf("a page from before the change makes of the draft %+v", got)
 		}
 		c.must(c.save(c.first[0], draft.ID, map[string]string{"2.M": "111", "2.F": "120"}))
-		if got := c.get(draft.ID).Typed; len(got.Left) != 2 || got.Cells["2.M"] != "111" {
-			t.Errorf("after saving again the draft is %+v", got)
+		// what somebody has changed since stays, and what the page says is kept beside it
+		c.must(c.stale(draft.ID, seen, submission.Typed{Cells: map[string]string{"1.M": "113", "2.F": "57"},
+			Notes: map[string]string{"1.M": "核对过"}}, map[string]string{"1.M": "110", "2.F": "不适用"}))
+		got = c.get(draft.ID).Typed
+		if got.Cells["2.M"] != "111" || len(got.Notes) != 0 || len(got.Left) != 4 || got.Left[1].Value != "113" ||
+			got.Left[2].Value != "57" || got.Left[3].Value != "核对过" {
+			t.Errorf("a page from before that says otherwise makes of it %+v", got)
 		}
 	})
 }

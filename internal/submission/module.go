@@ -34,9 +34,9 @@ var grants = auth.Grant(auth.Grants{
 })
 
 // Module is reports of figures with two signatures.
-func Module(secrets account.Secrets, files blob.Store) module.Module {
+func Module(secrets account.Secrets, files blob.Store, cites Cites) module.Module {
 	return module.Module{Name: "submission", Grants: grants, Places: []trail.Place{Trail(), ScanTrail()},
-		Routes: func(m *web.Mux) { Routes(m, secrets, files) },
+		Routes: func(m *web.Mux) { Routes(m, secrets, files, cites) },
 		Nav: []module.Nav{{Label: "报表", Group: module.GroupData, URL: "/submissions", Verb: "submission.read",
 			Order: 30}},
 		Files: Files(), Reminders: []module.Reminder{Reminders()},

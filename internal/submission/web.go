@@ -21,11 +21,22 @@ import (
 type pages struct {
 	secrets account.Secrets
 	files   blob.Store // the workbooks that were uploaded
+	cites   Cites
+}
+
+// Cites says what reports and letters take figures of an indicator, as far as the user may read them, by their names in
+// the user's language; without it nothing is named.
+type Cites func(tx *db.Tx, by auth.User, called func(zh, en string) string, indicator string) ([]Citing, error)
+
+// Citing is one of them.
+type Citing struct {
+	Name string `json:"name"`
+	URL  string `json:"url"`
 }
 
 // Routes registers the module's pages.
-func Routes(m *web.Mux, secrets account.Secrets, files blob.Store) {
-	p := pages{secrets, files}
+func Routes(m *web.Mux, secrets account.Secrets, files blob.Store, cites Cites) {
+	p := pages{secrets, files, cites}
 	web.View(m, "GET /submissions 列出报表", "submission.read", showList, listPage, web.AsOf)
 	web.View(m, "GET /submissions/signing 核对等您签字的报表", VerbSign, p.showMany, manyPage)
 	web.Form(m, "POST /submissions/signing 一次签几份报表", VerbSign, signMany, p.showMany, manyPage,
@@ -77,12 +88,13 @@ type saved struct {
 	Fields  map[string]string `json:"fields,omitempty"`
 	Hard    []form.Finding    `json:"hard,omitempty"`
 	Soft    []form.Finding    `json:"soft,omitempty"`
+	Moved   bool              `json:"moved,omitempty"` // it was typed on a page of an earlier edition: read it anew
 }
 
 func (s Submission) saved(lang string) saved {
 	r := s.Review()
 	return saved{s.Version, s.State, s.Typed.Cells, r.marks(lang, s.Typed.Cells, false), said(lang, r.Fields),
-		r.Hard, r.Soft}
+		r.Hard, r.Soft, false}
 }
 
 // said are the messages in the reader's language.
@@ -109,14 +121,18 @@ func (r Review) marks(lang string, cells map[string]string, all bool) map[string
 
 func saveDraft(r *web.Request, in draftInput) (web.Done[saved], error) {
 	s, err := SaveDraft(r.Tx, r.User, in.ID, in.Version, Typed{Cells: in.Cells, Notes: in.Notes}, in.Was)
-	to := s.URL()
-	if in.Next == "prepare" {
+	to, flash, moved := s.URL(), "", in.Version < s.Typed.Carried
+	if moved {
+		flash = part.In(r.Lang, "已保存。您填的时候这张表换了新版，刚填的已放到新表里问同一个数的格。")
+	} else if in.Next == "prepare" {
 		to += "/prepare"
 		if s.Review().Check() != nil {
 			to = s.URL() + "?check=true"
 		}
 	}
-	return web.Done[saved]{To: to, Data: s.saved(r.Lang)}, err
+	data := s.saved(r.Lang)
+	data.Moved = moved
+	return web.Done[saved]{To: to, Flash: flash, Data: data}, err
 }
 
 // signInput is the phrase with the digest of what was read. key is put in before the transaction.

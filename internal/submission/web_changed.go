@@ -5,10 +5,12 @@ package submission
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/progress"
+	"yipanqi/internal/web"
 	"yipanqi/internal/web/part"
 )
 
@@ -101,4 +103,42 @@ func (d *showData) readChanged(tx *db.Tx, by auth.User) (err error) {
 		d.Changes = append(d.Changes, c.forPrograms(true))
 	}
 	return err
+}
+
+// amends says whether another version counted before the one that the page is about.
+func (d showData) amends() bool {
+	counted := 0
+	for _, v := range d.Versions {
+		if !v.AcceptedAt.IsZero() {
+			counted++
+		}
+	}
+	return counted > 1 || counted == 1 && d.State != Accepted
+}
+
+// readCiting names what was written with figures that an amendment changes: whoever corrects a number has to see to it.
+func (d *showData) readCiting(r *web.Request, cites Cites) error {
+	if cites == nil || r.AsOf != "" || !d.amends() {
+		return nil
+	}
+	ctx := part.With(r.Context, part.Env{Lang: r.Lang})
+	called := func(zh, en string) string { return part.Name(ctx, zh, en) }
+	asked := map[string]bool{}
+	for _, c := range append(slices.Clone(d.changed), d.ahead...) {
+		code := c.After.Indicator.Code
+		if asked[code] {
+			continue
+		}
+		asked[code] = true
+		some, err := cites(r.Tx, r.User, called, code)
+		if err != nil {
+			return err
+		}
+		for _, one := range some {
+			if !slices.Contains(d.Citing, one) {
+				d.Citing = append(d.Citing, one)
+			}
+		}
+	}
+	return nil
 }

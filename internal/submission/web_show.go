@@ -52,6 +52,7 @@ type showData struct {
 	Left         []Left             `json:"left,omitempty"`   // typed before the form was asked otherwise
 	Files        []blob.Use         `json:"files,omitempty"`  // workbooks uploaded
 	Changes      []ChangedFigure    `json:"changes,omitempty"`
+	Citing       []Citing           `json:"citing,omitempty"` // what quotes the figures that the amendment changes
 
 	s       Submission
 	review  Review
@@ -103,6 +104,9 @@ func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 		return d, err
 	}
 	if err := d.readChanged(r.Tx, r.User); err != nil {
+		return d, err
+	}
+	if err := d.readCiting(r, p.cites); err != nil {
 		return d, err
 	}
 	d.called, err = CalledIn(r.Tx, s.Form)

@@ -39,7 +39,7 @@ func newSiteAt(c *city, base string) *webtest.Site {
 	m := web.NewMux(web.Config{BaseURL: base, DB: c.DB, User: account.UserOf, Committed: func() {},
 		Asset: func(name string) string { return "/assets/" + name }})
 	files := blob.Open(c.t.TempDir())
-	submission.Routes(m, c.secrets, files)
+	submission.Routes(m, c.secrets, files, nil)
 	trail.Routes(m, files, []trail.Place{submission.Trail(), submission.ScanTrail()})
 	for _, by := range []auth.User{c.first[0], c.second[0]} {
 		key, err := account.MakeKey(by, phrase, c.secrets)

@@ -2,7 +2,7 @@
 // was saved in it, so that two people in one form keep what each has typed: only a cell that both changed is held back
 // until this one chooses. What is not saved stays in this tab (kept.js), whatever becomes of the session or the page.
 import { busy } from './busy.js'
-import { keep, kept } from './kept.js'
+import { keep, kept, ofEarlier } from './kept.js'
 import { released } from './press.js'
 import { signIn } from './signin.js'
 
@@ -32,6 +32,8 @@ export class Autosave {
 
   // restore brings back what this tab could not save before, unless it is saved by now.
   restore() {
+    const earlier = ofEarlier(this.form)
+    if (earlier) return void this.carry(earlier)
     let n = 0
     for (const [input, value, was] of kept(this.form, this.inputs())) {
       const saved = input.defaultValue
@@ -44,6 +46,37 @@ export class Autosave {
     this.grid.mark()
     this.grid.say('restored', { n })
     this.soon()
+  }
+
+  // carry sends what was typed into an earlier edition of the form: the server knows where it belongs now.
+  async carry(earlier) {
+    this.show('saving')
+    let answer, body
+    try {
+      [answer, body] = await this.post(earlier)
+    } catch {
+      setTimeout(() => this.carry(earlier), 5000)
+      return this.show('failed')
+    }
+    if (answer.status === 401) {
+      this.show('signedOut')
+      return await signIn() ? this.carry(earlier) : undefined
+    }
+    if (!answer.ok) return this.show('failed', body.error)
+    if (await this.save()) this.anew()
+  }
+
+  async post(body) {
+    const headers = { Accept: 'application/json' }
+    const answer = await fetch(this.form.dataset.save, { method: 'POST', headers, body })
+    return [answer, await answer.json()]
+  }
+
+  // anew shows the page as it is now: its cells are others.
+  anew() {
+    keep(this.form, [])
+    this.leaving = true
+    location.reload()
   }
 
   soon() {
@@ -75,9 +108,7 @@ export class Autosave {
     for (const input of this.inputs()) if (input.held) data.delete(input.name)
     let answer, body
     try {
-      answer = await fetch(this.form.dataset.save,
-        { method: 'POST', headers: { Accept: 'application/json' }, body: data })
-      body = await answer.json()
+      [answer, body] = await this.post(data)
       await released() // what is said below a cell moves the button that may be pressed just now
     } catch {
       this.timer = setTimeout(() => this.save(), 5000)
@@ -93,6 +124,15 @@ export class Autosave {
       this.stopped = answer.status === 409
       this.show('failed', [body.error, ...Object.values(body.fields ?? {})].filter(Boolean).join(' '))
       return false
+    }
+    if (body.moved) { // what waited for a choice is kept beside the draft, so nothing is left on this page
+      const held = this.inputs().filter(e => e.held)
+      for (const input of held) input.held = false
+      for (const [input, value] of sent) {
+        const was = this.form.elements[input.name.replace(/^cells/, 'was')]
+        if (was && was !== input) was.value = value
+      }
+      return held.length || sent.some(([e, value]) => e.value !== value) ? this.send() : (this.anew(), false)
     }
     this.adopt(body, sent)
     return !this.dirty()

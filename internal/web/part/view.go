@@ -151,6 +151,7 @@ func (c ChartView) origins() (found []string) {
 type GridView struct {
 	Action, Save string
 	Version      int64
+	Edition      int64 // what the cells are named by: what was typed under other names is not brought back into them
 }
 
 // CellView is one cell of an entry grid. Key is ROW.COL; Label names row and column for those who cannot see them.

@@ -1,0 +1,54 @@
+package revision
+
+// How records, links and duties stood on an earlier day, put together from what the journal says of their rows. A text
+// that was too long to stand in it and has changed since is not known. Revisions are left out: their effects are
+// computed from how things stand, and what was decided does not change.
+
+import (
+	"yipanqi/internal/db"
+	"yipanqi/internal/held"
+)
+
+// CopyAt writes into another database what there was of them up to a place of the journal.
+func CopyAt(from, to *db.Tx, place int64) error {
+	if err := copyPast[Record](from, to, place); err != nil {
+		return err
+	}
+	if err := copyPast[Link](from, to, place); err != nil {
+		return err
+	}
+	return copyPast[Duty](from, to, place)
+}
+
+func copyPast[T any, R interface {
+	*T
+	row
+	Object() string
+}](from, to *db.Tx, place int64) error {
+	all, err := every[T, R](from)
+	if err != nil {
+		return err
+	}
+	for n := range all {
+		one := R(&all[n])
+		then, lost, err := held.At(from, one.Object(), rowOf(one), place)
+		if err != nil {
+			return err
+		}
+		if then == nil {
+			continue
+		}
+		for _, name := range lost {
+			then[name] = ""
+		}
+		for _, c := range one.columns() {
+			if err := c.read(then[c.name]); err != nil {
+				return err
+			}
+		}
+		if err := insert(to, one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
