@@ -32,7 +32,8 @@ func checks(d listData) list.List[Listed] {
 		Above: newCheck(d), Heading: "本单位核对过的文字",
 		Empty: list.Empty{Title: "还没有核对过", Next: "在上面粘贴文字或选择文件，再按“开始核对”。"},
 		Columns: []list.Column[Listed]{
-			{Label: "编号", Saved: true, Text: func(_ context.Context, l Listed) string { return l.ID }},
+			{Label: "编号", Saved: true, Aside: true,
+				Text: func(_ context.Context, l Listed) string { return l.ID }},
 			{Name: "name", Label: "名称", Text: func(_ context.Context, l Listed) string { return l.Name },
 				URL: func(l Listed) string { return l.URL() }},
 			{Name: "person", Label: "提交人",

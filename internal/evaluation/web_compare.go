@@ -296,10 +296,11 @@ func (d compareData) Table(ctx context.Context) table.Table {
 	if d.grouped() {
 		return d.groupTable(ctx)
 	}
-	t := table.Table{Name: "comparison-" + d.Round.ID, Columns: []table.Column{{Name: "代码"}, {Name: "指标"},
-		{Name: "参加"}, {Name: "数值"}, {Name: "目标"}, {Name: "自评", Words: true}, {Name: "第三方", Words: true},
-		{Name: "专家", Words: true}, {Name: "督导组", Words: true}, {Name: "系统判定", Words: true},
-		{Name: "相差", Number: true}, {Name: "说明"}, {Name: "自评手写的数"}, {Name: "督导发现"}}}
+	t := table.Table{Name: "comparison-" + d.Round.ID, Heading: d.Round.Title + " " + part.T(ctx, "对照"),
+		Columns: []table.Column{{Name: "代码"}, {Name: "指标"},
+			{Name: "参加"}, {Name: "数值"}, {Name: "目标"}, {Name: "自评", Words: true}, {Name: "第三方", Words: true},
+			{Name: "专家", Words: true}, {Name: "督导组", Words: true}, {Name: "系统判定", Words: true},
+			{Name: "相差", Number: true}, {Name: "说明"}, {Name: "自评手写的数"}, {Name: "督导发现"}}}
 	for _, c := range d.Items {
 		note := ""
 		if c.Note != nil {
@@ -317,11 +318,11 @@ func (d compareData) Table(ctx context.Context) table.Table {
 
 // groupTable is goals or domains, for CSV and Excel.
 func (d compareData) groupTable(ctx context.Context) table.Table {
-	t := table.Table{Name: "comparison-" + d.By + "-" + d.Round.ID, Columns: []table.Column{{Name: "代码"},
-		{Name: "名称"},
-		{Name: "行数", Number: true}, {Name: "分歧", Number: true}, {Name: "已说明", Number: true},
-		{Name: "相差", Number: true}, {Name: "自评"}, {Name: "第三方"}, {Name: "专家"}, {Name: "督导组"},
-		{Name: "系统判定"}}}
+	t := table.Table{Name: "comparison-" + d.By + "-" + d.Round.ID, Heading: d.Round.Title + " " + part.T(ctx, "对照"),
+		Columns: []table.Column{{Name: "代码"}, {Name: "名称"},
+			{Name: "行数", Number: true}, {Name: "分歧", Number: true}, {Name: "已说明", Number: true},
+			{Name: "相差", Number: true}, {Name: "自评"}, {Name: "第三方"}, {Name: "专家"}, {Name: "督导组"},
+			{Name: "系统判定"}}}
 	for _, g := range d.Groups {
 		row := []string{g.Code, part.Name(ctx, g.name.ZH, g.name.EN), itoa(g.Lines), itoa(g.Differences),
 			itoa(g.Explained), itoa(g.Apart), counted(ctx, g.Self)}

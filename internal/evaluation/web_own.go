@@ -202,11 +202,13 @@ func (t Tally) inShort(ctx context.Context) string {
 
 // Table is the lines, for CSV and Excel.
 func (d ownData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "sheet-" + d.Participant.Unit, Columns: []table.Column{{Name: "代码"}, {Name: "指标"},
-		{Name: "基期"}, {Name: "基期数值"}, {Name: "目标"}, {Name: "期别"}, {Name: "数值", Number: true},
-		{Name: "单位"},
-		{Name: "变化"}, {Name: "数据状态", Words: true}, {Name: "系统判定", Words: true}, {Name: "分类", Words: true},
-		{Name: "调整原因"}, {Name: "截止日后的数值"}}}
+	t := table.Table{Name: "sheet-" + d.Participant.Unit,
+		Heading: d.Round.Title + " " + d.Name, Columns: []table.Column{{Name: "代码"}, {Name: "指标"},
+			{Name: "基期"}, {Name: "基期数值"}, {Name: "目标"}, {Name: "期别"}, {Name: "数值", Number: true},
+			{Name: "单位"},
+			{Name: "变化"}, {Name: "数据状态", Words: true}, {Name: "系统判定", Words: true},
+			{Name: "分类", Words: true},
+			{Name: "调整原因"}, {Name: "截止日后的数值"}}}
 	for _, l := range d.Lines {
 		why := ""
 		if l.Moved != nil {

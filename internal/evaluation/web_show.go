@@ -267,7 +267,8 @@ func (d showData) hidden(more ...part.Option) []part.Option {
 
 // Table is the stages, for CSV and Excel.
 func (d showData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "round-" + d.ID, Columns: []table.Column{{Name: "阶段"}, {Name: "类型", Words: true},
+	t := table.Table{Name: "round-" + d.ID, Heading: d.Title, Columns: []table.Column{
+		{Name: "阶段"}, {Name: "类型", Words: true},
 		{Name: "开始"}, {Name: "结束"}, {Name: "负责单位"}, {Name: "状态", Words: true}, {Name: "原因"}}}
 	for _, s := range d.Stages {
 		t.Rows = append(t.Rows, []string{s.Title, string(word(stageKinds, s.Kind)), s.From, s.Until,

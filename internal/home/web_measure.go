@@ -115,7 +115,8 @@ func measures() list.List[counted] {
 		Intro: say.New("妇儿工委自身工作的各项统计，只数您看得到的；点名称看它数的是什么。"),
 		Empty: list.Empty{Title: "还没有统计", Next: "发文、会议、督办等工作开始后，这里按年统计。"},
 		Columns: []list.Column[counted]{
-			{Label: "统计代码", Saved: true, Text: func(_ context.Context, m counted) string { return m.Code }},
+			{Label: "统计代码", Saved: true, Aside: true,
+				Text: func(_ context.Context, m counted) string { return m.Code }},
 			{Name: "name", Label: "统计", URL: func(m counted) string { return m.URL },
 				Text: func(ctx context.Context, m counted) string { return part.T(ctx, m.Name) }},
 			{Name: "numerator", Label: "分子", Numeric: true, Text: number(func(m counted) int { return m.Numerator })},

@@ -311,8 +311,9 @@ func (d showData) can(verb string) bool { return slices.Contains(d.Actions, verb
 
 // Table is every act, for CSV and Excel.
 func (d showData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "issue-" + d.ID, Columns: []table.Column{{Name: "日期"}, {Name: "类别", Words: true},
-		{Name: "内容"}, {Name: "关联"}, {Name: "登记人"}}}
+	t := table.Table{Name: "issue-" + d.ID, Heading: d.Title, Columns: []table.Column{
+		{Name: "日期"}, {Name: "类别", Words: true},
+		{Name: "内容"}, {Name: "关联", Aside: true}, {Name: "登记人"}}}
 	for _, a := range d.Acts {
 		t.Rows = append(t.Rows, []string{a.On, string(word(actKinds, a.Kind)), a.Text, a.Ref, a.By})
 	}

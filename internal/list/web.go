@@ -74,6 +74,7 @@ type Column[T any] struct {
 	Newest   bool // a first click on its head sorts down
 	Saved    bool // not on the page
 	Drawn    bool // not in what is saved
+	Aside    bool // for programs: not on what is printed
 	Group    bool // in the first order its text stands over the rows that share it, not beside each
 	Text     func(context.Context, T) string
 	URL      func(T) string

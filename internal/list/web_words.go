@@ -15,7 +15,7 @@ import (
 
 // Table is the whole list, without what only a page draws.
 func (d Shown[T]) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: d.list.File}
+	t := table.Table{Name: d.list.File, Heading: part.T(ctx, d.list.Title)}
 	var saved []Column[T]
 	for _, c := range d.list.Columns {
 		if !c.Drawn {
@@ -26,10 +26,11 @@ func (d Shown[T]) Table(ctx context.Context) table.Table {
 	at := slices.IndexFunc(d.list.Columns, func(c Column[T]) bool { return c.URL != nil })
 	if at >= 0 && !d.list.Returns {
 		to := d.list.Columns[at].URL
-		saved = append(saved, Column[T]{Label: "网址", Text: func(_ context.Context, row T) string { return to(row) }})
+		saved = append(saved, Column[T]{Label: "网址", Aside: true,
+			Text: func(_ context.Context, row T) string { return to(row) }})
 	}
 	for _, c := range saved {
-		t.Columns = append(t.Columns, table.Column{Name: c.Label, Number: c.Numeric})
+		t.Columns = append(t.Columns, table.Column{Name: c.Label, Number: c.Numeric, Aside: c.Aside})
 	}
 	t.More = func(yield func([]string) error) error {
 		return d.more(func(row T) error {

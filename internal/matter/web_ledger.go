@@ -202,7 +202,8 @@ func showMeasures(r *web.Request, in Filter) (d measuresData, err error) {
 
 // Table is the ledger of effects as a file.
 func (d measuresData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "effects", Columns: []table.Column{{Name: "编号"}, {Name: "内容"}, {Name: "单位"},
+	t := table.Table{Name: "effects", Heading: part.T(ctx, "成效台账"), Columns: []table.Column{
+		{Name: "编号"}, {Name: "内容"}, {Name: "单位"},
 		{Name: "地区"}, {Name: "指标"}, {Name: "交办"}, {Name: "销号"}, {Name: "整改前"},
 		{Name: "整改前期间"}, {Name: "整改后"},
 		{Name: "整改后期间"}, {Name: "变化"}, {Name: "同期全市变化"}, {Name: "成效"}}}

@@ -61,7 +61,8 @@ func texts(may, engaged bool) list.List[Listed] {
 		Intro: say.New("文本逐段征求意见，条条有回应。"),
 		Empty: list.Empty{Title: "没有征求意见的文本", Next: "交付给本单位的文本会列在这里。"},
 		Columns: []list.Column[Listed]{
-			{Label: "编号", Saved: true, Text: func(_ context.Context, l Listed) string { return l.ID }},
+			{Label: "编号", Saved: true, Aside: true,
+				Text: func(_ context.Context, l Listed) string { return l.ID }},
 			{Name: "title", Label: "标题", URL: func(l Listed) string { return "/opinions/" + l.ID },
 				Text: func(_ context.Context, l Listed) string { return l.Title }},
 			{Name: "unit", Label: "发起单位",
@@ -87,6 +88,7 @@ func texts(may, engaged bool) list.List[Listed] {
 	}
 	if may {
 		l.Actions = newButton()
+		l.Empty.Label, l.Empty.URL = "交付文本", "/opinions/new"
 	}
 	return l
 }

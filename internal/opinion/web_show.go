@@ -224,7 +224,8 @@ func (d showData) filed() (all []Shown) {
 
 // Table is the remarks with their replies.
 func (d showData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "opinions-" + d.ID, Columns: []table.Column{{Name: "编号"}, {Name: "条款"}, {Name: "原文"},
+	t := table.Table{Name: "opinions-" + d.ID, Heading: d.Title, Columns: []table.Column{
+		{Name: "编号", Aside: true}, {Name: "条款"}, {Name: "原文"},
 		{Name: "单位"}, {Name: "提出人"}, {Name: "类别", Words: true}, {Name: "力度", Words: true}, {Name: "理由"},
 		{Name: "建议"}, {Name: "结论", Words: true}, {Name: "回应"}, {Name: "改后文字"}, {Name: "状态", Words: true}}}
 	for _, o := range d.filed() {

@@ -32,7 +32,8 @@ func requests(may bool) list.List[Listed] {
 		Intro: say.New("一次征集，多家单位，各答一份。要汇总的数字请用报表，不用征集。"),
 		Empty: list.Empty{Title: "没有征集", Next: "发起或收到的征集会列在这里。"},
 		Columns: []list.Column[Listed]{
-			{Label: "编号", Saved: true, Text: func(_ context.Context, l Listed) string { return l.ID }},
+			{Label: "编号", Saved: true, Aside: true,
+				Text: func(_ context.Context, l Listed) string { return l.ID }},
 			{Name: "title", Label: "标题", URL: func(l Listed) string { return "/requests/" + l.ID },
 				Text: func(_ context.Context, l Listed) string { return l.Title }},
 			{Name: "kind", Label: "类别",
@@ -61,6 +62,7 @@ func requests(may bool) list.List[Listed] {
 		}}
 	if may {
 		l.Actions = newButton()
+		l.Empty.Label, l.Empty.URL = "起草征集", "/requests/new"
 	}
 	return l
 }

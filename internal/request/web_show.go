@@ -169,7 +169,8 @@ func (r Request) cells(l Line) (map[string]Cell, error) {
 
 // Table is the whole matrix: a line for each unit, a column for each question.
 func (d showData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "request-" + d.ID, Columns: []table.Column{{Name: "单位"}, {Name: "单位代码"},
+	t := table.Table{Name: "request-" + d.ID, Heading: d.Title, Columns: []table.Column{
+		{Name: "单位"}, {Name: "单位代码"},
 		{Name: "原对象"}, {Name: "状态", Words: true}, {Name: "截止日期"}, {Name: "签收时间"}, {Name: "提交时间"},
 		{Name: "逾期", Words: true}, {Name: "退回次数", Number: true}}}
 	for _, q := range d.Questions {

@@ -206,7 +206,8 @@ func (d showData) place(side, subject string) string {
 
 // Table is the scores of this version, a line each.
 func (d showData) Table(ctx context.Context) table.Table {
-	t := table.Table{Name: "scores-" + d.ID, Columns: []table.Column{{Name: "单位代码"}, {Name: "单位"},
+	t := table.Table{Name: "scores-" + d.ID, Heading: d.Title, Columns: []table.Column{
+		{Name: "单位代码"}, {Name: "单位"},
 		{Name: "评分方", Words: true}, {Name: "维度"}, {Name: "项目"}, {Name: "分值"}, {Name: "得分"}, {Name: "依据"}}}
 	for _, c := range d.Scores {
 		i := d.Items[c.Item-1]

@@ -16,6 +16,7 @@ import (
 type Table struct {
 	Name    string // of the file, without extension, and of the sheet
 	Title   string // xlsx only
+	Heading string // over each printed sheet of an xlsx that has no Title
 	Columns []Column
 	Rows    [][]string
 	More    func(yield func(row []string) error) error // what follows Rows, read while it is written; may be nil
@@ -23,11 +24,13 @@ type Table struct {
 }
 
 // Column is one column; Number makes its plain numbers numbers in xlsx. Words says that its cells are texts to be said
-// in the reader's language, as its name is.
+// in the reader's language, as its name is. Aside is for programs, not for people: in xlsx it stands last and is not
+// printed.
 type Column struct {
 	Name   say.Key
 	Number bool
 	Words  bool
+	Aside  bool
 }
 
 const byteOrderMark = "\ufeff"

@@ -126,6 +126,52 @@ func TestXLSXKeepsEveryDigit(t *testing.T) {
 	}
 }
 
+// What is printed is for people: no addresses, room for words that wrap, each sheet with what it is.
+func TestXLSXIsPrintedForPeople(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("很长的说明", 30)
+	table := Table{Name: "发现", Heading: "2024年督导发现 A&B",
+		Columns: []Column{{Name: "编号", Aside: true}, {Name: "内容"}, {Name: "说明"}},
+		Rows:    [][]string{{"01a2", "甲", long}, {"01a3", "乙", "短"}}}
+	for range 6 {
+		table.Columns = append(table.Columns, Column{Name: "意见"})
+		for n := range table.Rows {
+			table.Rows[n] = append(table.Rows[n], long)
+		}
+	}
+	var b bytes.Buffer
+	if err := table.WriteXLSX(&b); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, want := range map[string]string{"A1": "内容", "A2": "甲", "I1": "编号", "I2": "01a2"} {
+		if got, err := f.GetCellValue("发现", cell); err != nil || got != want {
+			t.Errorf("%s is %q, want %q, %v", cell, got, want, err)
+		}
+	}
+	for _, name := range f.GetDefinedName() {
+		want := map[string]string{"_xlnm.Print_Area": "'发现'!$A$1:$H$3",
+			"_xlnm.Print_Titles": "'发现'!$A:$A,'发现'!$1:$1"}
+		if name.RefersTo != want[name.Name] {
+			t.Errorf("%s is %s, want %s", name.Name, name.RefersTo, want[name.Name])
+		}
+	}
+	if names := f.GetDefinedName(); len(names) != 2 {
+		t.Errorf("%d names are defined", len(names))
+	}
+	if height, err := f.GetRowHeight("发现", 2); err != nil || height < 6*lineHeight {
+		t.Errorf("the row of long words is %v high, %v", height, err)
+	}
+	around, err := f.GetHeaderFooter("发现")
+	if err != nil || !strings.HasSuffix(around.OddHeader, " 2024年督导发现 A&&B") {
+		t.Errorf("over the sheets stands %+v, %v", around, err)
+	}
+}
+
 func TestXLSXOfLittleIsStillAWorkbook(t *testing.T) {
 	t.Parallel()
 	for _, table := range []Table{{}, {Name: strings.Repeat("很长的名字", 10), Columns: []Column{{Name: "甲"}}},

@@ -107,6 +107,7 @@ func (b *workbook) style(l look) int {
 	}
 	if l.format != "" {
 		s.CustomNumFmt = &l.format
+		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1 // off what the next column says
 	}
 	id, err := b.file.NewStyle(&s)
 	b.do(err)
@@ -147,11 +148,15 @@ func (b *workbook) height(columns int, text string) float64 {
 	for column := range max(columns, 1) {
 		room += b.columnWidth(column + 1)
 	}
-	lines := 0
+	return float64(lines(room, text) * lineHeight)
+}
+
+// lines are how many a text takes in a room of so many characters.
+func lines(room int, text string) (n int) {
 	for line := range strings.SplitSeq(text, "\n") {
-		lines += max(1, (width(line)*11/10+room-1)/room) // a tenth for letters wider than the average
+		n += max(1, (width(line)*11/10+room-1)/room) // a tenth for letters wider than the average
 	}
-	return float64(lines * lineHeight)
+	return n
 }
 
 // freeze keeps the rows down to row in sight.
@@ -182,13 +187,18 @@ func cellName(column, row int) string {
 	if column < 1 || column > excelize.MaxColumns || row < 1 {
 		return ""
 	}
+	return columnName(column) + strconv.Itoa(row)
+}
+
+// columnName is "B" for column 2.
+func columnName(column int) string {
 	var letters [3]byte
 	at := len(letters)
 	for ; column > 0; column = (column - 1) / 26 {
 		at--
 		letters[at] = byte('A' + (column-1)%26)
 	}
-	return string(letters[at:]) + strconv.Itoa(row)
+	return string(letters[at:])
 }
 
 // width is that of the longest line.
