@@ -52,7 +52,7 @@ func TestANamedUnitIsToldOfItsOwnMattersAlone(t *testing.T) {
 		}))
 		mux := web.NewMux(web.Config{DB: c.DB, User: account.UserOf, Committed: func() {},
 			Asset: func(name string) string { return "/assets/" + name }})
-		instruction.Routes(mux, func() []trail.Place { return nil }, desks.About)
+		instruction.Routes(mux, instruction.House{About: desks.About, Page: desks.Page, Sees: desks.Sees})
 		trail.Routes(mux, blob.Open(t.TempDir()), []trail.Place{instruction.Trail(), matter.Trail()})
 		s := &webtest.Site{Handler: mux.Handler(), DB: c.DB, People: c.people}
 		theirs := []string{m.Number, "三处漏报", m.ID, before.ID}

@@ -42,11 +42,11 @@ func start(tx *db.Tx, by auth.User) (string, error) {
 	return "/instructions/desk", nil
 }
 
-// Module is what leaders wrote, and what came of it. places are the things that one can be written on.
-func Module(places func() []trail.Place, of about) module.Module {
+// Module is what leaders wrote, and what came of it.
+func Module(h House) module.Module {
 	return module.Module{Name: "instruction", Grants: grants, Words: named, English: english,
 		Flows:  []flow.Table{life},
-		Routes: func(m *web.Mux) { Routes(m, places, of) },
+		Routes: func(m *web.Mux) { Routes(m, h) },
 		Nav: []module.Nav{{Label: "批示", Group: module.GroupWork, URL: "/instructions", Verb: VerbRead, Order: 35},
 			{Label: "批示台", URL: "/instructions/desk", Verb: VerbDesk, Order: 15}},
 		Kinds: []find.Kind{{Code: "instruction", Verb: VerbRead, Name: "批示", NameEN: "Instructions",

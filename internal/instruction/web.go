@@ -23,31 +23,36 @@ import (
 
 // pages holds what the handlers need beside the request.
 type pages struct {
-	places func() []trail.Place
-	about  about
+	House
+}
+
+// House is what the module asks of the rest of the program.
+type House struct {
+	Sees  func(tx *db.Tx, by auth.User, object string) error // whether by may see an object: Missing if not
+	Page  func(object string) string                         // where it stands; empty: nowhere
+	About about
 }
 
 // about is what other modules say of a leader's desk.
 type about = func(*db.Tx, auth.User, module.Of) ([]module.Card, error)
 
-// Routes registers the module's pages; places are the things that one can be written on, of is what else a leader's
-// desk shows.
-func Routes(m *web.Mux, places func() []trail.Place, of about) {
-	p := pages{places, of}
+// Routes registers the module's pages.
+func Routes(m *web.Mux, h House) {
+	p := pages{h}
 	web.View(m, "GET /instructions 列出领导批示", VerbRead, showList, listPage)
 	web.View(m, "GET /instructions/desk 看领导的批示台", VerbDesk, p.showDesk, deskPage)
 	web.View(m, "GET /instructions/new 准备写批示", VerbWrite, p.new, newPage)
 	web.Form(m, "POST /instructions 写批示或代录纸质批示", VerbWrite, p.write, p.new, newPage)
 	web.View(m, "GET /instructions/submit 准备呈批", VerbSubmit, p.new, submitPage)
 	web.Form(m, "POST /instructions/submit 呈请领导批示", VerbSubmit, p.submit, p.new, submitPage)
-	web.View(m, "GET /instructions/{id} 看一件批示和办理情况", VerbRead, show, showPage)
+	web.View(m, "GET /instructions/{id} 看一件批示和办理情况", VerbRead, p.show, showPage)
 	web.View(m, "GET /instructions/{id}/document 下载批示办理情况报告", VerbRead, paper, nil)
-	web.Form(m, "POST /instructions/{id}/write 在呈批件上写批示", VerbWrite, answer, show, showPage)
-	web.Form(m, "POST /instructions/{id}/confirm 确认代录的批示", VerbConfirm, confirm, show, showPage)
-	web.Form(m, "POST /instructions/{id}/report 向领导报告办理情况", VerbReport, report, show, showPage)
-	web.Form(m, "POST /instructions/{id}/satisfy 过目，没有意见", VerbSatisfy, satisfy, show, showPage)
-	web.Form(m, "POST /instructions/{id}/follow 对办理情况再作批示", VerbFollow, followUp, show, showPage)
-	web.Form(m, "POST /instructions/{id}/withdraw 撤回批示", VerbWithdraw, withdraw, show, showPage)
+	web.Form(m, "POST /instructions/{id}/write 在呈批件上写批示", VerbWrite, answer, p.show, showPage)
+	web.Form(m, "POST /instructions/{id}/confirm 确认代录的批示", VerbConfirm, confirm, p.show, showPage)
+	web.Form(m, "POST /instructions/{id}/report 向领导报告办理情况", VerbReport, report, p.show, showPage)
+	web.Form(m, "POST /instructions/{id}/satisfy 过目，没有意见", VerbSatisfy, satisfy, p.show, showPage)
+	web.Form(m, "POST /instructions/{id}/follow 对办理情况再作批示", VerbFollow, followUp, p.show, showPage)
+	web.Form(m, "POST /instructions/{id}/withdraw 撤回批示", VerbWithdraw, withdraw, p.show, showPage)
 }
 
 type listInput struct {
@@ -100,7 +105,7 @@ func instructions(r *web.Request) list.List[Instruction] {
 		Intro: say.New("批示原文照录，不改一字；只有作出批示的领导本人过目后才算办结。"),
 		Empty: list.Empty{Title: "还没有批示", Next: "领导写下的批示，或办公室代录的纸质批示，会列在这里。"},
 		Columns: []list.Column[Instruction]{
-			{Label: "编号", Saved: true, Text: text(func(i Instruction) string { return i.ID })},
+			{Label: "编号", Saved: true, Aside: true, Text: text(func(i Instruction) string { return i.ID })},
 			{Name: "title", Label: "来件或事项", Text: text(func(i Instruction) string { return i.Title }),
 				URL: func(i Instruction) string { return i.URL() }},
 			{Name: "leader", Label: "领导", Text: text(func(i Instruction) string { return i.Leader })},
@@ -171,6 +176,7 @@ type showData struct {
 	reader  auth.User
 	follows *Instruction
 	today   string
+	url     string // of what it stands on, for who may see that
 }
 
 // from is a matter that comes from the instruction.
@@ -183,7 +189,7 @@ type from struct {
 	Of     int          `json:"of"`
 }
 
-func show(r *web.Request, in showInput) (d showData, err error) {
+func (p pages) show(r *web.Request, in showInput) (d showData, err error) {
 	if d.i, err = Read(r.Tx, r.User, in.ID); err != nil {
 		return d, err
 	}
@@ -214,6 +220,11 @@ func show(r *web.Request, in showInput) (d showData, err error) {
 		d.units = append(d.units, u)
 	}
 	d.reader = r.User
+	if i.About != "" {
+		if _, d.url, err = p.titled(r, i.About, i.Title); err != nil && errs.KindOf(err) != errs.Missing {
+			return d, err
+		}
+	}
 	if d.may(VerbWrite) || d.may(VerbFollow) {
 		if d.choose, err = groups(r.Tx, i.Unit); err != nil {
 			return d, err
@@ -287,28 +298,24 @@ func ownGroups(r *web.Request) ([]network.Group, error) {
 // titled is what an object is called and where it is; missing if the user does not see it. said is what it is called
 // where the search does not know it.
 func (p pages) titled(r *web.Request, object, said string) (title, url string, err error) {
-	kind, id, _ := strings.Cut(object, "/")
 	missing := errs.Missingf("没有找到要批示的事项。它可能不存在，或者您没有查看权限。")
 	known, found, err := find.Called(r.Tx, object)
 	if err != nil {
 		return "", "", err
 	}
-	for _, place := range p.places() {
-		if place.Kind == kind {
-			if err := place.Sees(r.Tx, r.User, id); err != nil {
-				return "", "", missing
-			}
-			if !found {
-				known.ZH = said
-			}
-			return known.In(r.Lang), place.Page(id), nil
-		}
+	kind, _, _ := strings.Cut(object, "/")
+	if open := kind == "indicator" || kind == "area"; !open { // those are everybody's
+		err = p.Sees(r.Tx, r.User, object)
+	} else if !found {
+		err = missing
 	}
-	switch {
-	case !found || !slices.Contains([]string{"indicator", "unit", "area"}, kind):
+	if k := errs.KindOf(err); k == errs.Missing || k == errs.Denied {
 		return "", "", missing
 	}
-	return known.In(r.Lang), "/" + kind + "s/" + id, nil
+	if !found {
+		known.ZH = said
+	}
+	return known.In(r.Lang), p.Page(object), err
 }
 
 type writeInput struct {

@@ -46,7 +46,7 @@ func (p pages) terms(r *web.Request) ([]term, error) {
 		return all, nil
 	}
 	today := r.Tx.Today()
-	cards, err := p.about(r.Tx, r.User, module.Of{Kind: "desk", Code: post.Unit, Path: post.AreaPath, Day: today})
+	cards, err := p.About(r.Tx, r.User, module.Of{Kind: "desk", Code: post.Unit, Path: post.AreaPath, Day: today})
 	for _, c := range cards {
 		if len(c.Lines) == 0 {
 			continue

@@ -93,12 +93,6 @@ func short(text string, most int) string {
 	return text
 }
 
-// objectURL is the page of an object by the rule that all modules keep: plural of the kind, then the id.
-func objectURL(object string) string {
-	kind, id, _ := strings.Cut(object, "/")
-	return "/" + kind + "s/" + id
-}
-
 // awaited are the first list of a leader's desk.
 func (d deskData) awaited() (tasks []module.Task) {
 	for _, i := range d.desk.Awaited {

@@ -135,6 +135,24 @@ func (l List) Sees(tx *db.Tx, by auth.User, object string) error {
 	return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
 }
 
+// Page is the address of an object's page; empty if no module has one.
+func (l List) Page(object string) (url string) {
+	kind, id, _ := strings.Cut(object, "/")
+	for _, one := range l {
+		for _, place := range one.Places {
+			if place.Kind == kind {
+				return place.Page(id)
+			}
+		}
+		for _, k := range one.Kinds {
+			if k.Code == kind {
+				return k.Page(id)
+			}
+		}
+	}
+	return ""
+}
+
 // Nav is the navigation of a user, in order.
 func (l List) Nav(user auth.User) (all []Nav) {
 	for _, one := range l {
