@@ -8,9 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -190,8 +192,12 @@ func (x *exchange) page(status int, c templ.Component) {
 		x.env.Flash, _ = url.QueryUnescape(flash.Value)
 		x.setCookie(flashCookie, "", -1)
 	}
-	var b bytes.Buffer
-	if err := c.Render(part.With(x.http.Context(), x.env), &b); err != nil {
+	body, err := x.rendered(c)
+	if unsaid := x.unsaid(body); err == nil && unsaid != "" {
+		x.env.Problem += unsaid
+		body, err = x.rendered(c)
+	}
+	if err != nil {
 		if !x.gone() {
 			slog.Error("render page", "path", x.http.URL.Path, "error", err)
 		}
@@ -199,11 +205,32 @@ func (x *exchange) page(status int, c templ.Component) {
 		return
 	}
 	x.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	body := b.Bytes()
 	if x.past != nil {
 		body = x.mux.onDay(body, x.past.Day)
 	}
 	x.write(status, body)
+}
+
+func (x *exchange) rendered(c templ.Component) ([]byte, error) {
+	var b bytes.Buffer
+	err := c.Render(part.With(x.http.Context(), x.env), &b)
+	return b.Bytes(), err
+}
+
+// unsaid is what was wrong with fields that a refused form does not show: it is said where the refusal is.
+func (x *exchange) unsaid(page []byte) (words string) {
+	const most = 5
+	n := 0
+	for _, name := range slices.Sorted(maps.Keys(x.env.Fields)) {
+		msg := x.env.Fields[name]
+		if strings.HasPrefix(msg, "/") || n == most || strings.Contains(words, msg) ||
+			bytes.Contains(page, []byte(templ.EscapeString(msg))) { // an address is for links
+			continue
+		}
+		n++
+		words += " " + msg
+	}
+	return words
 }
 
 func (x *exchange) write(status int, body []byte) {
