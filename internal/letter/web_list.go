@@ -81,6 +81,7 @@ func showList(r *web.Request, in Filter) (d listData, err error) {
 	}
 	if r.User.Can(VerbDraft) {
 		l.Actions = drafting()
+		l.Empty.Label, l.Empty.URL = "起草发文", "/letters/new"
 	}
 	d.Items, d.Shown, err = l.Read(r, at, s)
 	if d.Items == nil {

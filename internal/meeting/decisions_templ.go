@@ -724,7 +724,7 @@ func trainingLink(d showData) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if d.inside && d.Meeting.Attendance.Present.Part > 0 {
+		if d.attests && d.Meeting.Attendance.Present.Part > 0 {
 			templ_7745c5c3_Err = part.Link(part.T(ctx, "培训证明"), d.m.URL()+"/certificate").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -1845,7 +1845,7 @@ func invitationLinks(d showData) templ.Component {
 			templ_7745c5c3_Var88 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if d.inside && len(d.Meeting.Invitations) > 0 {
+		if d.lists && len(d.Meeting.Invitations) > 0 {
 			templ_7745c5c3_Err = part.Link(part.T(ctx, "签到表"), d.m.URL()+"/sheet").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -26,6 +26,8 @@ type showData struct {
 	units   names
 	host    bool // the reader is on the host's side
 	inside  bool // and may see who is named
+	lists   bool // and may print who is to come
+	attests bool // and who was trained
 	trail   trail.Data
 	mine    []invited // of the units that the reader speaks for
 	before  []openDecision
@@ -187,6 +189,7 @@ func show(r *web.Request, in idInput) (d showData, err error) {
 	_, notHost := d.m.plays(r.Tx, r.User, Host)
 	d.host = notHost == nil
 	d.inside = d.m.inside(r.Tx, r.User)
+	d.lists, d.attests = d.inside && r.User.Can(VerbArrive), d.inside && r.User.Can(VerbScore)
 	m := d.m
 	d.Meeting = shown{ID: m.ID, Number: m.Number, Title: m.Title, State: m.State, Version: m.Version, Kind: m.Kind,
 		Session: m.Session, Host: m.Host, CoHosts: m.CoHosts, Starts: clock(m.Starts), Ends: clock(m.Ends),

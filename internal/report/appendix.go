@@ -29,8 +29,8 @@ func (r Report) appendix() []document.Block {
 		blocks = append(blocks, document.Text(fmt.Sprintf(onlyTagged, r.kept.Name().ZH, len(r.Figures), len(r.all))))
 	}
 	figures := document.Table{Columns: []document.Column{{Head: "序号", Width: 3, Align: document.Center},
-		{Head: "数据", Width: 6, Align: document.Center},
-		{Head: "指标（时期）", Width: 10}, {Head: "算法与出处", Width: 12}, {Head: "摘要（SM3）", Width: 11}}}
+		{Head: "数据", Width: 5, Align: document.Center},
+		{Head: "指标（时期）", Width: 8}, {Head: "算法与出处", Width: 18}, {Head: "摘要（SM3）", Width: 9}}}
 	number := map[string]int{}
 	var publications []document.Block
 	for i, f := range r.Figures {
@@ -57,8 +57,7 @@ func (r Report) appendix() []document.Block {
 		return blocks
 	}
 	evidence := document.Table{Columns: []document.Column{{Head: "填报单位", Width: 8},
-		{Head: "报表（时期）", Width: 7},
-		{Head: "签字", Width: 14}, {Head: "摘要（SM3）", Width: 11}}}
+		{Head: "报表（时期）", Width: 12}, {Head: "签字", Width: 13}, {Head: "摘要（SM3）", Width: 9}}}
 	for _, e := range r.Evidence {
 		evidence.Rows = append(evidence.Rows, []document.Run{{Text: e.Unit}, {Text: e.Form + "（" + e.When + "）"},
 			{Text: signing(e)}, {Text: e.Digest}})

@@ -45,7 +45,7 @@ func (w *whole) nothingTyped() {
 			notes = append(notes, fmt.Sprintf("%q:%q", key, "核对过（模拟）"))
 		}
 		said := w.sends("zhonghu-statistician", "POST /submissions/{S.submissions.0.id}/draft",
-			`{"version":{Sd.version},"cells":{`+strings.Join(all, ",")+`},"notes":{`+strings.Join(notes, ",")+`}}`, "")
+			`{"version":{Sd.version},"cells":{`+strings.Join(all, ",")+`},"notes":{`+strings.Join(notes, ",")+`}}`)
 		if said.Code != http.StatusOK {
 			w.t.Fatalf("the draft is %d: %s", said.Code, said.Body)
 		}

@@ -88,7 +88,7 @@ func (w *whole) typed(login, at string, f *webtest.Form) {
 	for n, name := range f.Texts() {
 		f.Values[name] = []string{fmt.Sprintf("words %d%s", n, strings.Repeat("x", 20_000))}
 	}
-	media, body := w.written(f, "")
+	media, body := w.written(f)
 	w.language = "en"
 	said := w.browses(login, http.MethodPost, f.Action, "text/html", media, body)
 	w.language = ""

@@ -122,7 +122,7 @@ func (w *whole) plenary(name, day, title string) {
 func (w *whole) dropFollowed() {
 	shows := func(login, path string, want bool) {
 		w.t.Helper()
-		said := w.sends(login, "GET "+path, "", "")
+		said := w.sends(login, "GET "+path, "")
 		if got := strings.Contains(said.Body.String(), `"indicator":"`+dropped+`"`); said.Code != 200 || got != want {
 			w.t.Errorf("%s shows %s: %t, %d", path, dropped, got, said.Code)
 		}

@@ -77,7 +77,7 @@ func (w *whole) publishes(preview, from string) {
 	path, _, _ := strings.Cut(preview, "?")
 	for _, f := range forms {
 		if f.Action == path+"/publish" {
-			media, body := w.written(f, "")
+			media, body := w.written(f)
 			said := w.browses("office", http.MethodPost, f.Action, "text/html", media, body)
 			if said.Code != http.StatusSeeOther {
 				w.t.Fatalf("%s cannot be published: %d %.600s", at, said.Code, said.Body)
@@ -208,7 +208,7 @@ func (w *whole) monthStale() {
 			continue
 		}
 		must(w.t, f.Fill([]byte(`{"cells":{"1.V":"14","2.V":"2001"},"next":"prepare"}`)))
-		media, body := w.written(f, "")
+		media, body := w.written(f)
 		said := w.browses(login, http.MethodPost, f.Action, "text/html", media, body)
 		if said.Code != http.StatusSeeOther || said.Header().Get("Location") != w.filled("/submissions/{A.id}") {
 			w.t.Errorf("a page of before is answered %d %s", said.Code, said.Header().Get("Location"))

@@ -4,11 +4,53 @@ package sample_test
 // years against plain SQL.
 
 import (
+	"fmt"
 	"strconv"
 	"testing"
 
 	"yipanqi/internal/db"
 )
+
+// concluded is the end of the round: its report waits for the answer to what must be changed.
+func (w *whole) concluded() {
+	w.on("2025-11-03")
+	step := func(verb string, stage int, more string) {
+		w.may("R", "office", "POST /rounds/{R}/"+verb, fmt.Sprintf(`{"version":{R.version},"stage":%d%s}`, stage, more))
+	}
+	w.may("Rv", "office", "GET /rounds/{R}", "")
+	w.answers["R"] = dig(w.answers["Rv"], "round")
+	step("start", 7, "")
+	w.mayNot(409, "还没有起草", "office", "POST /rounds/{R}/finish", `{"version":{R.version},"stage":7}`)
+	w.may("BR", "office", "POST /rounds/{R}/report", "{}")
+	w.may("T", "office", "POST /opinions", `{"title":"评估报告征求意见稿（模拟）","about":"round/{R}",
+		"unit":["SF-JUS"],"due":"2025-11-10","text":"一、配备总体平稳。（模拟）"}`)
+	w.may("OT", "justice-liaison", "POST /opinions/{T}/opinions", `{"paragraph":"p1","kind":"fact","weight":"must",
+		"reason":"注明年份。（模拟）","suggestion":"注明年份（模拟）","shown_as":"name","next":"file"}`)
+	w.shows("office", "/rounds/{R}", "发出之前还要办", "“必须修改”的意见还没有回应")
+	w.may("BRv", "office", "GET /letters/{BR}", "")
+	w.may("", "office-b", "POST /letters/{BR}/check", `{"version":{BRv.letter.version},"digest":"{BRv.digest}"}`)
+	w.may("", "director", "POST /letters/{BR}/sign", `{"digest":"{BRv.digest}","phrase":"yipanqi-sign"}`)
+	w.may("BRv", "office", "GET /letters/{BR}", "")
+	issue := `{"version":{BRv.letter.version}}`
+	w.mayNot(409, "必须修改", "office", "POST /letters/{BR}/issue", issue)
+	w.may("OT", "office", "POST /opinions/{T}/opinions/{OT}/reply", `{"version":{OT.version},"verdict":"adopted",
+		"changed_text":"2024年配备总体平稳。（模拟）"}`)
+	w.may("", "justice-liaison", "POST /opinions/{T}/opinions/{OT}/settle", `{"version":{OT.version}}`)
+	w.may("", "office", "POST /letters/{BR}/issue", issue)
+	w.shows("office", "/letters/{BR}", "项数据", "已双签字")
+	step("finish", 7, "")
+	for _, stage := range []int{1, 2, 5, 6} {
+		step("start", stage, "")
+		step("finish", stage, "")
+	}
+	step("finish", 3, "")
+	step("finish", 4, "")
+	w.mayNot(422, "", "office", "POST /rounds/{R}/skip", `{"version":{R.version},"stage":9,"reason":" "}`)
+	step("skip", 9, `,"reason":"并入年度归档（模拟）"`)
+	w.may("R", "office", "POST /rounds/{R}/close", `{"version":{R.version}}`)
+	w.holds("R", "state", "closed")
+	w.reads("office", "/items?source=recommendation", "制定配备计划（模拟）") // what came of it lives on
+}
 
 // moved is step 14: of the item that was closed in 2025 the ledger waits for 2026, the first year that began after it.
 func (w *whole) moved() {

@@ -27,6 +27,8 @@ import (
 var elsewhere = map[string]string{
 	"/panels":               "/panels?about={about}",
 	"/editions":             "/editions/new",
+	"/engagements":          "/engagements/new?about={about}",
+	"/opinions":             "/opinions/new?about={about}",
 	"/findings":             "/visits/{visit}",
 	"/instructions":         "/{about}",
 	"/rectifications":       "/matters/{matter}",
@@ -54,26 +56,26 @@ type found struct {
 }
 
 // fills sends a step as the page's form says it, and returns the answer.
-func (w *whole) fills(login, path string, with []byte, file string) *httptest.ResponseRecorder {
+func (w *whole) fills(login, path string, with []byte, files []string) *httptest.ResponseRecorder {
 	w.t.Helper()
 	f, at := w.offered(login, path, anyVersion.ReplaceAll(with, nil))
 	if f == nil {
 		w.t.Fatalf("%s is not offered %s with %s: %s", login, path, with, at)
 	}
-	if file != "" {
+	for _, file := range files {
 		field, _, _ := strings.Cut(file, ":")
 		if f.Media != "multipart/form-data" || !f.Takes(field) {
 			w.t.Errorf("%s on %s: %s takes no file %s", login, at, path, field)
 		}
 	}
-	media, body := w.written(f, file)
+	media, body := w.written(f, files...)
 	return w.browses(login, http.MethodPost, path, "application/json", media, body)
 }
 
-// written is a form as a browser sends it, with a file or without.
-func (w *whole) written(f *webtest.Form, file string) (media string, body []byte) {
+// written is a form as a browser sends it, with files or without.
+func (w *whole) written(f *webtest.Form, files ...string) (media string, body []byte) {
 	w.t.Helper()
-	if file == "" && f.Media != "multipart/form-data" {
+	if len(files) == 0 && f.Media != "multipart/form-data" {
 		return "application/x-www-form-urlencoded", []byte(f.Values.Encode())
 	}
 	var text bytes.Buffer
@@ -83,12 +85,41 @@ func (w *whole) written(f *webtest.Form, file string) (media string, body []byte
 			must(w.t, form.WriteField(name, value))
 		}
 	}
-	if file != "" {
-		w.attach(form, file)
-	}
+	w.attach(form, files)
 	must(w.t, form.Close())
 	return form.FormDataContentType(), text.Bytes()
 }
+
+// corrects sends what is refused by the form of a page, where it is offered, and looks that the page comes back in the
+// reader's language with what was wrong and with what was typed.
+func (w *whole) corrects(code int, words, login, path string, with []byte) {
+	w.t.Helper()
+	f, _ := w.offered(login, path, anyVersion.ReplaceAll(with, nil))
+	if f == nil { // what the form does not offer, it cannot be sent with
+		return
+	}
+	media, body := w.written(f)
+	for _, language := range []string{"zh", "en"} {
+		w.language = language
+		said := w.browses(login, http.MethodPost, path, "text/html", media, body)
+		page := said.Body.String()
+		told := ""
+		for _, one := range aProblem.FindAllStringSubmatch(page, -1) {
+			told += html.UnescapeString(one[1]) + "\n"
+		}
+		if said.Code != code || language == "zh" && !strings.Contains(told, words) ||
+			language == "en" && !english.MatchString(told) {
+			w.t.Errorf("%s sends %s by its form, in %s: %d “%s”; want %d and “%s”", login, path, language, said.Code,
+				told, code, words)
+		}
+		if lost := forgets(w.t, page, f); len(lost) > 0 {
+			w.t.Errorf("%s sent %s by its form, and typed in vain %v", login, path, lost)
+		}
+	}
+	w.language = ""
+}
+
+var english = regexp.MustCompile(`[a-z]{2}`)
 
 // forgets are the fields of a form that was refused which the page does not show as they were typed.
 func forgets(t *testing.T, page string, sent *webtest.Form) (lost []string) {
@@ -167,6 +198,28 @@ func (w *whole) hides(login, path string) {
 	for _, f := range forms {
 		if f.Action == path && f.Method == http.MethodPost {
 			w.t.Errorf("%s is offered %s on %s, and would be refused", login, path, at)
+		}
+	}
+}
+
+// shows looks for words on a page.
+func (w *whole) shows(login, path string, words ...string) {
+	w.t.Helper()
+	page := html.UnescapeString(w.browses(login, http.MethodGet, w.filled(path), "text/html", "", nil).Body.String())
+	for _, one := range words {
+		if !strings.Contains(page, one) {
+			w.t.Errorf("%s is not shown %s on %s", login, one, w.filled(path))
+		}
+	}
+}
+
+// showsNot looks that a page, which is there, has none of the words.
+func (w *whole) showsNot(login, path string, words ...string) {
+	w.t.Helper()
+	said := w.browses(login, http.MethodGet, w.filled(path), "text/html", "", nil)
+	for _, one := range words {
+		if said.Code != http.StatusOK || strings.Contains(html.UnescapeString(said.Body.String()), one) {
+			w.t.Errorf("%s is shown %s on %s: %d", login, one, w.filled(path), said.Code)
 		}
 	}
 }

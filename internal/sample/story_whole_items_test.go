@@ -27,6 +27,7 @@ func (w *whole) planned() {
 		"area":"990104","lead":"990104-WCCO","indicator":"W-HEA-006","aim":"经费按季拨付。（模拟）","class":"phased",
 		"items":{"1.unit":"990104-WCCO","1.text":"健康档案经费拨付到位（模拟）","1.due":"2025-08-29",
 		"2.unit":"SF-HEA","2.area":"990104","2.text":"派员指导建档（模拟）","2.due":"2025-09-12"}}`)
+	w.instructed()
 	w.may("", "office", "POST /matters/{MB}/source", `{"version":0,"source":"finding",
 		"source_on":"2025-07-21","quote":"督导意见函（模拟）"}`)
 	w.may("B3v", "office", "GET /feedbacks/{B3}", "")
@@ -44,6 +45,68 @@ func (w *whole) planned() {
 	w.may("PX", "xichuan-office", "GET /rectifications?matter={B1.matter}", "")
 	w.answers["P1"] = dig(w.answers["PX"], "rectifications.0")
 	w.files("P1", "{MX.matter.items.0.id}", "xichuan", "{IB1}", "beiyuan-office")
+}
+
+// instructed is a matter of its own that a leader wrote on by hand: the office enters it, and one unit declines.
+func (w *whole) instructed() {
+	w.t.Helper()
+	asked := func(lead, supporting, aim, due string) string {
+		return `{"title":"校园周边的安全设施（模拟）","problem":"护栏不全。（模拟）","source":"decision",
+			"source_on":"2025-07-21","quote":"会上提出（模拟）","lead":"` + lead + `",` + supporting + `
+			"aim":"补齐。（模拟）","class":"phased",` + aim + `"items":{"1.unit":"SF-HOU","1.text":"补齐护栏（模拟）",
+			"1.due":"` + due + `"}}`
+	}
+	none := `"no_indicator":"没有对应的指标（模拟）",`
+	w.mayNot(422, "不能同时是配合单位", "office", "POST /matters", asked("SF-HOU",
+		`"supporting":["SF-HOU","SF-EDU"],`, none, "2025-09-26"))
+	w.mayNot(422, "已经过了", "office", "POST /matters", asked("SF-HOU", "", none, "2025-07-01"))
+	w.mayNot(422, "请选对应的指标", "office", "POST /matters", asked("SF-HOU", "", "", "2025-09-26"))
+	w.mayNot(422, "目标不能是不高于", "office", "POST /matters", asked("SF-HOU", "", `"indicator":"W-HEA-006",
+		"aim_operator":"le","aim_value":"85","aim_period":"2025",`, "2025-09-26"))
+	w.may("MD", "office", "POST /matters", asked("SF-HOU", "", none, "2025-09-26"))
+	w.mayNot(422, "", "office", "POST /instructions", `{"about":"matter/{MD}","leader":"{director}",
+		"kind":"report_back","text":"请抓紧。（模拟）","on":"2025-07-28","paper":" "}`)
+	w.may("IV", "office", "POST /instructions", `{"about":"matter/{MD}","leader":"{director}","kind":"report_back",
+		"text":"请抓紧办理，报结果。（模拟）","units":["SF-WCCO"],"due":"2025-10-24","on":"2025-07-28",
+		"paper":"办公室2025年批示第1卷（模拟）"}`)
+	w.may("", "office", "POST /matters/{MD}/source", `{"version":0,"source":"instruction","source_on":"2025-07-28",
+		"quote":"请抓紧办理（模拟）"}`)
+	w.reads("office", "/matters/{MD}", "请抓紧办理（模拟）")
+	w.mayNot(422, "", "housing-leader", "POST /items/{MD.items.0}/decline", `{"version":0,"reason":" "}`)
+	w.may("", "housing-leader", "POST /items/{MD.items.0}/decline", `{"version":0,
+		"reason":"校门以内由教育部门负责（模拟）"}`)
+	w.mayNot(422, "", "office", "POST /items/{MD.items.0}/reassign", `{"version":0,"unit":"SF-EDU","reason":" "}`)
+	w.may("", "office", "POST /items/{MD.items.0}/reassign", `{"version":0,"unit":"SF-EDU","reason":"按职责（模拟）"}`)
+	w.may("", "education-liaison", "POST /items/{MD.items.0}/receive", `{"version":0}`)
+	w.mayNot(422, "", "education-liaison", "POST /items/{MD.items.0}/plan", `{"version":0,"cause_kinds":["execution"],
+		"cause":"没有专人。（模拟）","steps":{"1.text":"派人（模拟）","1.due":"2025-13-01"}}`)
+	w.may("", "education-liaison", "POST /items/{MD.items.0}/plan", `{"version":0,"cause_kinds":["execution"],
+		"cause":"没有专人。（模拟）","steps":{"1.text":"派人（模拟）","1.due":"2025-08-29"}}`)
+	w.may("", "education-liaison", "POST /items/{MD.items.0}/start", `{"version":0}`)
+}
+
+// satisfied is the end of it: done only in part, sent back, done, and the leader has nothing to add.
+func (w *whole) satisfied(check func(judgement, reason string) string) {
+	w.t.Helper()
+	report := func(result string) {
+		w.may("", "education-leader", "POST /items/{MD.items.0}/report", `{"version":0,"result":"`+result+`"}`,
+			"file:验收单.docx:"+result)
+	}
+	report("补了一半（模拟）")
+	w.mayNot(403, "", "education-liaison", "POST /items/{MD.items.0}/recheck", check("done", "好（模拟）"))
+	w.mayNot(422, "", "office-b", "POST /items/{MD.items.0}/recheck", check("partly", " "))
+	w.may("half", "office-b", "POST /items/{MD.items.0}/recheck", check("partly", "还差三所（模拟）"))
+	w.holds("half", "item_state", "in_progress")
+	w.may("", "education-liaison", "POST /items/{MD.items.0}/note", `{"version":0,"text":"补齐了。（模拟）",
+		"done":["1"]}`)
+	report("全部补齐（模拟）")
+	w.may("whole", "office-b", "POST /items/{MD.items.0}/recheck", check("done", "逐所看过（模拟）"))
+	w.holds("whole", "item_state", "closed")
+	w.mayNot(422, "", "office", "POST /instructions/{IV}/report", `{"version":0,"report":" "}`)
+	w.may("", "office", "POST /instructions/{IV}/report", `{"version":0,"report":"护栏全部补齐。（模拟）"}`)
+	w.mayNot(403, "", "office", "POST /instructions/{IV}/satisfy", `{"version":0}`)
+	w.may("IV", "director", "POST /instructions/{IV}/satisfy", `{"version":0}`)
+	w.holds("IV", "state", "satisfied")
 }
 
 // files takes a plan of one item from its text to the office's consent. Another district may not see it.
@@ -80,6 +143,8 @@ func (w *whole) run() {
 	w.mayNot(404, "", "women-liaison", "POST /items/{MB.items.1}/note", `{"version":0,"text":"进展（模拟）"}`)
 	w.on("2025-08-29")
 	w.reads("beiyuan-leader", "/inbox", "健康档案经费拨付到位（模拟）")
+	w.may("near", "office", "GET /items/{MB.items.0}", "")
+	w.holds("near", "item.lamp", "blue")
 	w.on("2025-09-01")
 	w.may("late", "office", "GET /items/{MB.items.0}", "")
 	w.holds("late", "item.lamp", "red")
@@ -87,6 +152,8 @@ func (w *whole) run() {
 	w.mayNot(409, "", "beiyuan-leader", "POST /items/{MB.items.0}/extend", `{"version":0,"wanted_due":"2025-09-30",
 		"reason":"晚了（模拟）"}`) // asked after the day
 	w.may("quiet", "director", "GET /inbox", "")
+	w.mayNot(422, "现在的期限之后", "health-leader", "POST /items/{MB.items.1}/extend", `{"version":0,
+		"wanted_due":"2025-08-01","reason":"人手不够（模拟）"}`)
 	w.may("", "health-leader", "POST /items/{MB.items.1}/extend", `{"version":0,"wanted_due":"2025-11-14",
 		"reason":"人手不够（模拟）"}`)
 	w.mayNot(403, "", "health-leader", "POST /items/{MB.items.1}/grant", `{"version":0}`)
@@ -98,6 +165,7 @@ func (w *whole) run() {
 	}
 	w.may("", "beiyuan-office", "POST /items/{MB.items.0}/note", `{"version":0,"text":"额度已核定。（模拟）",
 		"done":["1"]}`)
+	w.mayNot(422, "", "health-leader", "POST /items/{MB.items.1}/report", `{"version":0,"result":" "}`)
 	w.mayNot(422, "", "beiyuan-leader", "POST /items/{MB.items.0}/report", `{"version":0,"result":"已到位（模拟）"}`)
 	w.may("", "beiyuan-leader", "POST /items/{MB.items.0}/report", `{"version":0,"result":"已到位（模拟）"}`,
 		"file:拨付单.docx:按季拨付")
@@ -136,6 +204,7 @@ func (w *whole) checked() {
 		return `{"version":0,"way":"papers","looked_at":"台账（模拟）","judgement":"` + judgement + `",
 			"reason":"` + reason + `"}`
 	}
+	w.satisfied(check)
 	w.mayNot(403, "", "beiyuan-office", "POST /items/{MB.items.0}/recheck", check("done", "齐全（模拟）"))
 	w.may("", "office-b", "POST /items/{MB.items.0}/recheck", check("done", "齐全（模拟）"))
 	w.may("", "health-leader", "POST /items/{MB.items.1}/report", `{"version":0,"result":"已派员（模拟）"}`,

@@ -56,6 +56,7 @@ var story = []scene{
 	{"10 items run: one is overdue and climbs, one is extended", (*whole).run},
 	{"11 the reform applies, items keep their clocks", (*whole).reformed},
 	{"12 others check again: one fails, one passes", (*whole).checked},
+	{"12 the report waits for an answer, goes out, the round ends", (*whole).concluded},
 	{"14 the next figure that is accepted fills the effect ledger", (*whole).moved},
 	{"every measure equals a count by plain SQL", (*whole).counted},
 }
@@ -173,13 +174,13 @@ func (w *whole) session(login string) (secret string) {
 	return w.sessions[login]
 }
 
-// sends goes to the site as somebody. A file goes along as field:name:what stands in it.
-func (w *whole) sends(login, do, with, file string) *httptest.ResponseRecorder {
+// sends goes to the site as somebody. Files go along, each as field:name:what stands in it.
+func (w *whole) sends(login, do, with string, files ...string) *httptest.ResponseRecorder {
 	w.t.Helper()
 	method, path, _ := strings.Cut(w.filled(do), " ")
 	body, media := []byte(w.filled(with)), "application/json"
-	if file != "" {
-		body, media = w.form(body, file)
+	if len(files) > 0 {
+		body, media = w.form(body, files)
 	}
 	hr := httptest.NewRequest(method, path, bytes.NewReader(body))
 	hr.Header.Set("Accept", "application/json")
@@ -192,8 +193,8 @@ func (w *whole) sends(login, do, with, file string) *httptest.ResponseRecorder {
 	return said
 }
 
-// form is fields and a file, as a browser sends them.
-func (w *whole) form(fields []byte, file string) (body []byte, media string) {
+// form is fields and files, as a browser sends them.
+func (w *whole) form(fields []byte, files []string) (body []byte, media string) {
 	w.t.Helper()
 	var text bytes.Buffer
 	form := multipart.NewWriter(&text)
@@ -204,43 +205,41 @@ func (w *whole) form(fields []byte, file string) (body []byte, media string) {
 	for name, value := range values {
 		must(w.t, form.WriteField(name, fmt.Sprint(value)))
 	}
-	w.attach(form, file)
+	w.attach(form, files)
 	must(w.t, form.Close())
 	return text.Bytes(), form.FormDataContentType()
 }
 
-// attach writes a file into a form, and says into which field.
-func (w *whole) attach(form *multipart.Writer, file string) (field string) {
+// attach writes files into a form.
+func (w *whole) attach(form *multipart.Writer, files []string) {
 	w.t.Helper()
-	parts := strings.SplitN(file, ":", 3)
-	to, err := form.CreateFormFile(parts[0], parts[1])
-	must(w.t, err)
-	if strings.HasSuffix(parts[1], ".yaml") {
-		_, err := to.Write([]byte(parts[2]))
+	for _, file := range files {
+		parts := strings.SplitN(file, ":", 3)
+		to, err := form.CreateFormFile(parts[0], parts[1])
 		must(w.t, err)
-		return parts[0]
-	}
-	if strings.HasSuffix(parts[1], ".pdf") { // a scan, as small as one can be
-		_, err := fmt.Fprintf(to, "%%PDF-1.4\n%% %s\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "+
-			"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>\n%%%%EOF\n", parts[2])
+		switch {
+		case strings.HasSuffix(parts[1], ".yaml"):
+			_, err = to.Write([]byte(parts[2]))
+		case strings.HasSuffix(parts[1], ".pdf"): // a scan, as small as one can be
+			_, err = fmt.Fprintf(to, "%%PDF-1.4\n%% %s\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "+
+				"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>\n%%%%EOF\n", parts[2])
+		default:
+			err = document.Write(to, document.Document{Title: parts[1], Sample: document.SampleMark,
+				Blocks: []document.Block{document.Text("（模拟）" + parts[2])}})
+		}
 		must(w.t, err)
-		return parts[0]
 	}
-	must(w.t, document.Write(to, document.Document{Title: parts[1], Sample: document.SampleMark,
-		Blocks: []document.Block{document.Text("（模拟）" + parts[2])}}))
-	return parts[0]
 }
 
 // may does what somebody may do, and keeps the answer under a name.
-func (w *whole) may(name, login, do, with string, file ...string) any {
+func (w *whole) may(name, login, do, with string, files ...string) any {
 	w.t.Helper()
-	all := strings.Join(file, "")
 	path, post := strings.CutPrefix(w.filled(do), "POST ")
 	var said *httptest.ResponseRecorder
 	if w.byPages && post && !byScript.MatchString(path) {
-		said = w.fills(login, path, []byte(w.filled(with)), all)
+		said = w.fills(login, path, []byte(w.filled(with)), files)
 	} else {
-		said = w.sends(login, do, with, all)
+		said = w.sends(login, do, with, files...)
 	}
 	if said.Code >= 300 {
 		w.t.Fatalf("%s as %s with %s: %d %.600s", w.filled(do), login, w.filled(with), said.Code, said.Body)
@@ -254,12 +253,16 @@ func (w *whole) may(name, login, do, with string, file ...string) any {
 }
 
 // mayNot tries what somebody may not do, and looks for the answer and why.
-func (w *whole) mayNot(code int, words, login, do, with string, file ...string) {
+func (w *whole) mayNot(code int, words, login, do, with string, files ...string) {
 	w.t.Helper()
-	if path, post := strings.CutPrefix(w.filled(do), "POST "); w.byPages && post && code == http.StatusForbidden {
-		w.hides(login, path)
+	if path, post := strings.CutPrefix(w.filled(do), "POST "); w.byPages && post {
+		if code == http.StatusForbidden {
+			w.hides(login, path)
+		} else if code >= http.StatusConflict && len(files) == 0 {
+			w.corrects(code, words, login, path, []byte(w.filled(with)))
+		}
 	}
-	said := w.sends(login, do, with, strings.Join(file, ""))
+	said := w.sends(login, do, with, files...)
 	if said.Code != code || !strings.Contains(said.Body.String(), words) {
 		w.t.Errorf("%s as %s: %d %.600s; want %d and “%s”", w.filled(do), login, said.Code, said.Body, code, words)
 	}
@@ -268,7 +271,7 @@ func (w *whole) mayNot(code int, words, login, do, with string, file ...string) 
 // reads looks for words in what somebody is shown.
 func (w *whole) reads(login, do string, words ...string) {
 	w.t.Helper()
-	said := w.sends(login, "GET "+do, "", "")
+	said := w.sends(login, "GET "+do, "")
 	for _, one := range words {
 		if said.Code != http.StatusOK || !strings.Contains(said.Body.String(), w.filled(one)) {
 			w.t.Errorf("GET %s as %s lacks %s: %d %.1500s", w.filled(do), login, w.filled(one), said.Code, said.Body)

@@ -72,9 +72,13 @@ func groups(may bool) list.List[groupLine] {
 	text := func(of func(groupLine) string) func(context.Context, groupLine) string {
 		return func(_ context.Context, g groupLine) string { return of(g) }
 	}
+	empty := list.Empty{Title: "还没有督导组", Next: "妇儿工委办组建督导组后，会列在这里。"}
+	if may {
+		empty.Label, empty.URL = "组建督导组", "/supervision/groups/new"
+	}
 	return list.List[groupLine]{Path: "/supervision/groups", File: "supervision-groups", Title: "督导组", Size: 50,
 		Intro: say.New("五类人员齐全，先培训再督导；不督导自己的单位。"), Actions: groupsLinks(may),
-		Empty: list.Empty{Title: "还没有督导组", Next: "妇儿工委办组建督导组后，会列在这里。"},
+		Empty: empty,
 		Columns: []list.Column[groupLine]{
 			{Name: "title", Label: "督导组", URL: groupLine.URL,
 				Text: text(func(g groupLine) string { return g.Title })},
