@@ -30,7 +30,7 @@ import (
 func TestTheStoryOfTheWhole(t *testing.T) {
 	t.Parallel()
 	sampletest.Living(t, func(t *testing.T, d *db.DB) {
-		w := newWhole(t, d, !d.Postgres)
+		w := newWhole(t, d, true)
 		for _, one := range story {
 			w.scene(one.name, one.play)
 		}
