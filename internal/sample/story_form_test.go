@@ -5,7 +5,6 @@ package sample_test
 // they typed, nothing lands in another cell, and everybody is told (oversight.md §11, step 1 and decision 0027).
 
 import (
-	"html"
 	"net/http"
 	"net/url"
 	"os"
@@ -46,19 +45,6 @@ func (w *whole) edited(code string, pairs ...string) string {
 		w.t.Fatalf("%s is not changed", code)
 	}
 	return text
-}
-
-// shows is a page as somebody reads it.
-func (w *whole) shows(login, path string, words ...string) string {
-	w.t.Helper()
-	said := w.browses(login, http.MethodGet, w.filled(path), "text/html", "", nil)
-	page := html.UnescapeString(said.Body.String())
-	for _, one := range words {
-		if said.Code != http.StatusOK || !strings.Contains(page, one) {
-			w.t.Errorf("%s shows %s %d without %s", path, login, said.Code, one)
-		}
-	}
-	return page
 }
 
 // uploads a form's file and returns where its preview is.

@@ -202,15 +202,17 @@ func (w *whole) hides(login, path string) {
 	}
 }
 
-// shows looks for words on a page.
-func (w *whole) shows(login, path string, words ...string) {
+// shows is a page as somebody reads it, with words that it has to have.
+func (w *whole) shows(login, path string, words ...string) string {
 	w.t.Helper()
-	page := html.UnescapeString(w.browses(login, http.MethodGet, w.filled(path), "text/html", "", nil).Body.String())
+	said := w.browses(login, http.MethodGet, w.filled(path), "text/html", "", nil)
+	page := html.UnescapeString(said.Body.String())
 	for _, one := range words {
-		if !strings.Contains(page, one) {
-			w.t.Errorf("%s is not shown %s on %s", login, one, w.filled(path))
+		if said.Code != http.StatusOK || !strings.Contains(page, one) {
+			w.t.Errorf("%s shows %s %d without %s", path, login, said.Code, one)
 		}
 	}
+	return page
 }
 
 // showsNot looks that a page, which is there, has none of the words.
