@@ -126,7 +126,8 @@ func latelyFor(tx *db.Tx, p period.Period, top network.Area, below []int64, few 
 	const order = ` AND v.accepted_at IS NOT NULL ORDER BY v.accepted_at DESC, v.id DESC LIMIT `
 	if few {
 		// a sign keeps SQLite from the index of the period
-		return db.All(tx, scan, newest+`WHERE v.area_id IN (`+db.Ints(below)+`) AND +v.period = $1`+order+`$2`, p, limit)
+		return db.All(tx, scan, newest+`WHERE v.area_id IN (`+db.Ints(below)+`) AND +v.period = $1`+order+`$2`, p,
+			limit)
 	}
 	return db.All(tx, scan, newest+`CROSS JOIN areas a
 		WHERE a.id = v.area_id AND v.period = $1 AND a.path >= $2 AND a.path < $3`+order+`$4`,
