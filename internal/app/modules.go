@@ -76,7 +76,7 @@ func (a *App) modules() module.List {
 		network.Module(about),
 		account.Module(a.Secrets, a.local, a.sampleRoles),
 		holiday.Module(),
-		change.Module(func() []module.Hold { return all.Holds() }),
+		change.Module(func() module.List { return all }),
 		plan.Module(home.UnderGoals),
 		{Name: "element", Files: element.Files()},
 		form.Module(),

@@ -38,11 +38,12 @@ var dictionary []byte
 
 var english = part.Learn(dictionary)
 
-// Module is adjustments of members. holds are all kinds of open work that somebody has to take over.
-func Module(holds func() []module.Hold) module.Module {
+// Module is adjustments of members. Of all modules it asks what open work somebody has to take over.
+func Module(all func() module.List) module.Module {
+	holds := func() []module.Hold { return all().Holds() }
 	return module.Module{Name: "change", Grants: grants, Words: words, English: english, Places: []trail.Place{Trail(),
 		changeTrail()},
-		Routes: func(m *web.Mux) { Routes(m, holds) },
+		Routes: func(m *web.Mux) { Routes(m, all) },
 		Nav: []module.Nav{
 			{Label: "成员单位调整", Group: module.GroupUnits, URL: "/adjustments", Verb: "adjustment.read", Order: 62},
 			{Label: "人员变动", Group: module.GroupUnits, URL: "/changes", Verb: "post_change.read", Order: 63}},

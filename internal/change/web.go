@@ -21,11 +21,13 @@ import (
 )
 
 // pages holds what the handlers need beside the request.
-type pages struct{ holds func() []module.Hold }
+type pages struct{ all func() module.List }
+
+func (p pages) holds() []module.Hold { return p.all().Holds() }
 
 // Routes serves adjustments.
-func Routes(m *web.Mux, holds func() []module.Hold) {
-	p := pages{holds}
+func Routes(m *web.Mux, all func() module.List) {
+	p := pages{all}
 	p.personRoutes(m)
 	web.View(m, "GET /adjustments 列出成员单位调整", "adjustment.read", showList, listPage)
 	web.View(m, "GET /adjustments/new 拟定一项调整", VerbDraft, newAdjustment, newPage)
@@ -213,6 +215,11 @@ func (p pages) show(r *web.Request, in target) (d showData, err error) {
 	if !r.User.SeesAll(a.areaPath) {
 		d.Adjustment, d.Preview = a.told(r.User), d.Preview.told(r.User)
 	}
+	for _, l := range d.Preview.Lines {
+		if err := p.link(r, l.Groups); err != nil {
+			return d, err
+		}
+	}
 	if d.below, err = trail.Read(r.Tx, r.User, Trail(), a.ID); err != nil {
 		return d, err
 	}
@@ -221,6 +228,22 @@ func (p pages) show(r *web.Request, in target) (d showData, err error) {
 		return d, err
 	}
 	return d, d.read(r.Tx)
+}
+
+// link leaves the addresses of what the reader may open; of all else the name says enough.
+func (p pages) link(r *web.Request, groups []Group) error {
+	for _, g := range groups {
+		for n, t := range g.Things {
+			leads, err := p.all().Leads(r.Tx, r.User, t.Object)
+			if err != nil {
+				return err
+			}
+			if !leads {
+				g.Things[n].URL = ""
+			}
+		}
+	}
+	return nil
 }
 
 // read fills in the units of the area that are there on the day, and the names of all that the lines speak of.

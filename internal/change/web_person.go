@@ -258,6 +258,9 @@ func (p pages) showChange(r *web.Request, in struct {
 		if d.Handover, err = Handover(r.Tx, c.Unit, p.holds()); err != nil {
 			return d, err
 		}
+		if err := p.link(r, d.Handover); err != nil {
+			return d, err
+		}
 	}
 	d.below, err = trail.Read(r.Tx, r.User, changeTrail(), c.ID)
 	d.Trail = d.below.Lines

@@ -10,13 +10,14 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/change"
 	"yipanqi/internal/db"
+	"yipanqi/internal/module"
 	"yipanqi/internal/web"
 	"yipanqi/internal/web/webtest"
 )
 
 func (c *city) site() *webtest.Site {
 	m := web.NewMux(web.Config{DB: c.d, Committed: func() {}, User: account.UserOf})
-	change.Routes(m, holds)
+	change.Routes(m, func() module.List { return module.List{{Holds: holds()}} })
 	return &webtest.Site{Handler: m.Handler(), DB: c.d, People: map[string]auth.User{"office": c.office,
 		"chief": c.chief, "leader": c.leader}}
 }

@@ -135,6 +135,23 @@ func (l List) Sees(tx *db.Tx, by auth.User, object string) error {
 	return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
 }
 
+// Leads says whether a link to an object leads the user anywhere: it does not where a module says that they may not see
+// it.
+func (l List) Leads(tx *db.Tx, by auth.User, object string) (bool, error) {
+	kind, _, _ := strings.Cut(object, "/")
+	if !slices.ContainsFunc(l, func(one Module) bool {
+		return one.Sees[kind] != nil ||
+			slices.ContainsFunc(one.Places, func(p trail.Place) bool { return p.Kind == kind })
+	}) {
+		return true, nil
+	}
+	err := l.Sees(tx, by, object)
+	if errs.KindOf(err) == errs.Missing {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Page is the address of an object's page; empty if no module has one.
 func (l List) Page(object string) (url string) {
 	kind, id, _ := strings.Cut(object, "/")

@@ -35,6 +35,19 @@ func TestNoLinkOfSupervisionLeadsNowhere(t *testing.T) {
 	}
 }
 
+func TestNoLinkOfAHandoverLeadsNowhere(t *testing.T) {
+	t.Parallel()
+	s := served(t)
+	handover := regexp.MustCompile(`^/(adjustments|changes)([/?]|$)`)
+	for _, login := range []string{"office", "director"} {
+		signIn(t, s, login)
+		if n := walk(t, s, login, []string{"/adjustments", "/changes"}, func(string) bool { return true },
+			handover.MatchString); n < 60 {
+			t.Errorf("%s was led to %d pages only", login, n)
+		}
+	}
+}
+
 // served is the city with its pages.
 func served(t *testing.T) *webtest.Site {
 	t.Helper()
