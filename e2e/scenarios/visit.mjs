@@ -114,8 +114,8 @@ export default async function ({ app, user, signIn, shot, becomes, expect, press
   await wire.cut()
   await write('note-note-', '还没有发送的情况（模拟）')
   await says(member, '1条记录')
+  await member.context().clearCookies() // first: with the network back the page sends what waits by itself
   await wire.restore()
-  await member.context().clearCookies()
   await signIn(member, 'education-leader')
   await member.goto(at)
   await says(member, '都已发送')
