@@ -32,13 +32,14 @@ const (
 
 // Book opens days of one installation.
 type Book struct {
-	d    *db.DB
-	dir  string
-	rest func(from, to *db.Tx, place int64) error // copies what modules have of the day beside figures
-	turn chan struct{}                            // one day at a time is put together
-	mu   sync.Mutex
-	days map[string]*day
-	used int64 // counts openings, so that the day that was longest unused goes first
+	d     *db.DB
+	dir   string
+	rest  func(from, to *db.Tx, place int64) error // copies what modules have of the day beside figures
+	turn  chan struct{}                            // one day at a time is put together
+	waits chan struct{}                            // those who wait for a day while they hold a transaction
+	mu    sync.Mutex
+	days  map[string]*day
+	used  int64 // counts openings, so that the day that was longest unused goes first
 }
 
 // Day is a day for one reader. Unproven are the tables of definitions whose state of that day cannot be proven;
@@ -62,7 +63,7 @@ type day struct {
 // New keeps its scratch databases in a folder of this process under dir.
 func New(d *db.DB, dir string, rest func(from, to *db.Tx, place int64) error) *Book {
 	return &Book{d: d, dir: filepath.Join(dir, strconv.Itoa(os.Getpid())), rest: rest, turn: make(chan struct{}, 1),
-		days: map[string]*day{}}
+		waits: make(chan struct{}, max(1, d.AtOnce()/2)), days: map[string]*day{}}
 }
 
 // sweep removes the folders of processes that are gone.
@@ -114,7 +115,7 @@ func (b *Book) Open(ctx context.Context, key string) (*Day, error) {
 	case <-one.ready:
 	case <-wait.C:
 		b.leave(one)
-		return nil, busyf("正在还原%s那天的数据，通常不到一分钟。请稍候，本页会自己刷新。", key)
+		return nil, busyf(restoring, key)
 	case <-ctx.Done():
 		b.leave(one)
 		return nil, ctx.Err()
@@ -125,6 +126,49 @@ func (b *Book) Open(ctx context.Context, key string) (*Day, error) {
 		return nil, one.err
 	}
 	return &Day{one.d, one.unproven, func() { b.leave(one) }}, nil
+}
+
+// OpenWithin is Open for who holds a transaction meanwhile. A day is put together in a transaction of its own, so that
+// no more than some may wait for it with theirs; others are told to come again at once, else all would wait for the
+// last one to leave.
+func (b *Book) OpenWithin(tx *db.Tx, key string) (*Day, error) {
+	begins, err := time.ParseInLocation(time.DateOnly, key, db.China)
+	if err == nil {
+		if _, err := placeAt(tx, begins.AddDate(0, 0, 1)); err != nil {
+			return nil, err
+		}
+	}
+	select {
+	case b.waits <- struct{}{}:
+		defer func() { <-b.waits }()
+	default:
+		if !b.there(key) {
+			return nil, busyf(restoring, key)
+		}
+	}
+	return b.Open(tx.Context, key)
+}
+
+// placeAt is where a day that ends then ends in the journal. It is Invalid for one to come or before the first.
+func placeAt(tx *db.Tx, end time.Time) (int64, error) {
+	place, first, err := journal.PlaceAt(tx, end)
+	switch {
+	case err != nil:
+		return 0, err
+	case tx.Now.Before(end.Add(settled)):
+		return 0, errs.Invalidf("这一天还没有过完，要到第二天才能查看。请选今天以前的日期。")
+	case place == 0:
+		return 0, errs.Invalidf("那天这里还没有任何记录。最早可以查看%s。", first.In(db.China).Format(time.DateOnly))
+	}
+	return place, nil
+}
+
+// there says whether a day is put together already.
+func (b *Book) there(key string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	one := b.days[key]
+	return one != nil && finished(one)
 }
 
 // of is the day, being put together if it was not there, and counts the caller among its readers; nil if there is no
@@ -204,15 +248,9 @@ func finished(one *day) bool {
 // of that day cannot be proven. Time and room grow with everything that decides figures; it reads one snapshot.
 func (b *Book) build(ctx context.Context, end time.Time) (past *db.DB, unproven []string, err error) {
 	err = b.d.View(ctx, func(from *db.Tx) error {
-		place, first, err := journal.PlaceAt(from, end)
+		place, err := placeAt(from, end)
 		if err != nil {
 			return err
-		}
-		if from.Now.Before(end.Add(settled)) {
-			return errs.Invalidf("这一天还没有过完，要到第二天才能查看。请选今天以前的日期。")
-		}
-		if place == 0 {
-			return errs.Invalidf("那天这里还没有任何记录。最早可以查看%s。", first.In(db.China).Format(time.DateOnly))
 		}
 		if past, err = db.OpenScratch(ctx, b.dir, end.Add(-time.Microsecond)); err != nil {
 			return err
@@ -243,6 +281,8 @@ func (b *Book) build(ctx context.Context, end time.Time) (past *db.DB, unproven 
 	}
 	return past, unproven, err
 }
+
+const restoring say.Key = "正在还原%s那天的数据，通常不到一分钟。请稍候，本页会自己刷新。"
 
 // busyf asks to come again.
 func busyf(msg say.Key, args ...any) error {

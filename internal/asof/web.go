@@ -102,7 +102,7 @@ func (b *Book) since(r *web.Request, in sinceInput) (d sinceData, err error) {
 		return d, errs.Fields{"area": say.New("没有这个地区，或者您看不到。请从列表里选。")}.Check("没有这个地区。")
 	}
 	d.Area = areas[i]
-	past, err := b.Open(r.Context, d.Day)
+	past, err := b.OpenWithin(r.Tx, d.Day)
 	if errs.KindOf(err) == errs.Invalid && in.Day == "" { // nothing is older than today
 		d.Figures, d.Reports, d.Definitions = []change{}, []report{}, []definition{}
 		return d, d.listed(r, in, areas)

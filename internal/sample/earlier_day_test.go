@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -287,9 +289,39 @@ func TestDaysThatCannotBeShown(t *testing.T) {
 		for _, one := range append(open[1:], fifth) {
 			one.Release()
 		}
+		crowded(t, d, days)
 		today := c.page("office", "/board?as_of="+time.Date(2024, 3, 15, 0, 0, 0, 0, db.China).Format(time.DateOnly))
 		if !reflect.DeepEqual(today["area"], c.page("office", "/board")["area"]) {
 			t.Error("the board of today is another than the board")
 		}
 	})
+}
+
+// crowded has every reader that the database has wait for one day at once: it is put together all the same.
+func crowded(t *testing.T, d *db.DB, days *asof.Book) {
+	t.Helper()
+	var reading, begun sync.WaitGroup
+	var shown atomic.Int64
+	begun.Add(d.AtOnce())
+	for range d.AtOnce() {
+		reading.Go(func() {
+			err := d.View(context.Background(), func(tx *db.Tx) error {
+				begun.Done()
+				begun.Wait()
+				one, err := days.OpenWithin(tx, "2021-06-01")
+				if err == nil {
+					shown.Add(1)
+					one.Release()
+				}
+				return err
+			})
+			if err != nil && errs.KindOf(err) != errs.Busy {
+				t.Errorf("a day that all readers wait for: %v", err)
+			}
+		})
+	}
+	reading.Wait()
+	if shown.Load() == 0 {
+		t.Error("a day that all readers wait for is shown to none of them")
+	}
 }
