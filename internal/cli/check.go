@@ -22,8 +22,12 @@ type checkCommand struct {
 	JSON bool   `help:"Print all figures as JSON."`
 }
 
+// checkLimit is softLimit for one long text: what is found in two million characters is held until it is judged, and a
+// collector with less room for it takes most of the time.
+const checkLimit = 192 << 20
+
 func (k checkCommand) Run(c *console) error {
-	frugal()
+	frugal(checkLimit)
 	var body []byte
 	var err error
 	if k.File == "-" {

@@ -35,14 +35,14 @@ type serveCommand struct {
 // the garbage of many pages or uploads at once does not pile up. GOMEMLIMIT says otherwise.
 const softLimit = 96 << 20
 
-func frugal() {
+func frugal(limit int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(softLimit)
+		debug.SetMemoryLimit(limit)
 	}
 }
 
 func (s serveCommand) Run(c *console) error {
-	frugal()
+	frugal(softLimit)
 	base, err := baseURL(s.BaseURL)
 	if err != nil {
 		return err
