@@ -101,11 +101,11 @@ func (b *Book) Close() error {
 // Open returns the installation as it stood at the end of a day of Chinese time (2018-10-31), which must be over. It is
 // Invalid for a day to come or before the first, Busy while the day is still being put together.
 func (b *Book) Open(ctx context.Context, key string) (*Day, error) {
-	begins, err := time.ParseInLocation(time.DateOnly, key, db.China)
+	end, err := endOf(key)
 	if err != nil {
-		return nil, errs.Fields{"day": say.New("日期“%s”不对。请写成 2024-03-15。", key)}.Check("没有这一天。")
+		return nil, err
 	}
-	one := b.of(key, begins.AddDate(0, 0, 1))
+	one := b.of(key, end)
 	if one == nil {
 		return nil, busyf("同时有人在看别的几天，没有空位再还原一天。请过一会儿再看。")
 	}
@@ -132,11 +132,12 @@ func (b *Book) Open(ctx context.Context, key string) (*Day, error) {
 // no more than some may wait for it with theirs; others are told to come again at once, else all would wait for the
 // last one to leave.
 func (b *Book) OpenWithin(tx *db.Tx, key string) (*Day, error) {
-	begins, err := time.ParseInLocation(time.DateOnly, key, db.China)
-	if err == nil {
-		if _, err := placeAt(tx, begins.AddDate(0, 0, 1)); err != nil {
-			return nil, err
-		}
+	end, err := endOf(key)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := placeAt(tx, end); err != nil {
+		return nil, err
 	}
 	select {
 	case b.waits <- struct{}{}:
@@ -147,6 +148,15 @@ func (b *Book) OpenWithin(tx *db.Tx, key string) (*Day, error) {
 		}
 	}
 	return b.Open(tx.Context, key)
+}
+
+// endOf is when a day of Chinese time ends.
+func endOf(key string) (time.Time, error) {
+	begins, err := time.ParseInLocation(time.DateOnly, key, db.China)
+	if err != nil {
+		return begins, errs.Fields{"day": say.New("日期“%s”不对。请写成 2024-03-15。", key)}.Check("没有这一天。")
+	}
+	return begins.AddDate(0, 0, 1), nil
 }
 
 // placeAt is where a day that ends then ends in the journal. It is Invalid for one to come or before the first.

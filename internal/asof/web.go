@@ -15,7 +15,6 @@ import (
 	"yipanqi/internal/auth"
 	"yipanqi/internal/db"
 	"yipanqi/internal/errs"
-	"yipanqi/internal/journal"
 	"yipanqi/internal/list"
 	"yipanqi/internal/network"
 	"yipanqi/internal/progress"
@@ -114,12 +113,12 @@ func (b *Book) since(r *web.Request, in sinceInput) (d sinceData, err error) {
 	if err := d.figures(r, past); err != nil {
 		return d, err
 	}
-	begins, _ := time.ParseInLocation(time.DateOnly, d.Day, db.China) // Open has read it
-	place, _, err := journal.PlaceAt(r.Tx, begins.AddDate(0, 0, 1))
+	end, _ := endOf(d.Day) // it was opened by that
+	place, err := placeAt(r.Tx, end)
 	if err != nil {
 		return d, err
 	}
-	if err := d.reports(r, begins.AddDate(0, 0, 1)); err != nil {
+	if err := d.reports(r, end); err != nil {
 		return d, err
 	}
 	if d.Definitions, err = definitions(r.Tx, r.User, place); err != nil {

@@ -117,16 +117,16 @@ func folded(tx *db.Tx, entries []journal.Entry) Row {
 
 // At is what the entries of an object up to a place of the journal say of its row, nil if there was none yet. now is
 // what it says today: of a value that was too long to stand in the journal only its digest is known, so that one is
-// there if it is still the same, and else named in lost.
-func At(tx *db.Tx, object string, now Row, place int64) (row Row, lost []string, err error) {
+// there if it is still the same, and else missing.
+func At(tx *db.Tx, object string, now Row, place int64) (row Row, err error) {
 	entries, err := journal.Of(tx, object)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	entries = slices.DeleteFunc(entries, func(e journal.Entry) bool { return e.ID > place })
 	told := folded(tx, entries)
 	if len(told) == 0 {
-		return nil, nil, nil
+		return nil, nil
 	}
 	row = Row{}
 	for column, value := range now {
@@ -134,14 +134,11 @@ func At(tx *db.Tx, object string, now Row, place int64) (row Row, lost []string,
 		switch {
 		case said(value) == then:
 			row[column] = value
-		case strings.HasPrefix(then, digested):
-			lost = append(lost, column)
-		default:
+		case !strings.HasPrefix(then, digested):
 			row[column] = then
 		}
 	}
-	slices.Sort(lost)
-	return row, lost, nil
+	return row, nil
 }
 
 // Time, Int and Bool write values of a row.

@@ -121,16 +121,8 @@ func (l List) Places() (all []trail.Place) {
 
 // Sees says whether the user may see an object: Missing if not, or if no module has such a thing.
 func (l List) Sees(tx *db.Tx, by auth.User, object string) error {
-	kind, id, _ := strings.Cut(object, "/")
-	for _, one := range l {
-		for _, place := range one.Places {
-			if place.Kind == kind {
-				return place.Sees(tx, by, id)
-			}
-		}
-		if sees := one.Sees[kind]; sees != nil {
-			return sees(tx, by, id)
-		}
+	if sees, id := l.seer(object); sees != nil {
+		return sees(tx, by, id)
 	}
 	return errs.Missingf("没有找到这项内容。它可能已被删除，或者您没有查看权限。")
 }
@@ -138,18 +130,31 @@ func (l List) Sees(tx *db.Tx, by auth.User, object string) error {
 // Leads says whether a link to an object leads the user anywhere: it does not where a module says that they may not see
 // it.
 func (l List) Leads(tx *db.Tx, by auth.User, object string) (bool, error) {
-	kind, _, _ := strings.Cut(object, "/")
-	if !slices.ContainsFunc(l, func(one Module) bool {
-		return one.Sees[kind] != nil ||
-			slices.ContainsFunc(one.Places, func(p trail.Place) bool { return p.Kind == kind })
-	}) {
+	sees, id := l.seer(object)
+	if sees == nil {
 		return true, nil
 	}
-	err := l.Sees(tx, by, object)
-	if errs.KindOf(err) == errs.Missing {
+	err := sees(tx, by, id)
+	if k := errs.KindOf(err); k == errs.Missing || k == errs.Denied {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// seer is what says whether somebody may see an object, nil if no module does, and the object's id.
+func (l List) seer(object string) (sees func(tx *db.Tx, by auth.User, id string) error, id string) {
+	kind, id, _ := strings.Cut(object, "/")
+	for _, one := range l {
+		for _, place := range one.Places {
+			if place.Kind == kind {
+				return place.Sees, id
+			}
+		}
+		if sees = one.Sees[kind]; sees != nil {
+			return sees, id
+		}
+	}
+	return nil, id
 }
 
 // Page is the address of an object's page; empty if no module has one.

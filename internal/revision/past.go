@@ -30,23 +30,24 @@ func copyPast[T any, R interface {
 		return err
 	}
 	for n := range all {
-		one := R(&all[n])
-		then, lost, err := held.At(from, one.Object(), rowOf(one), place)
+		now := R(&all[n])
+		said, err := held.At(from, now.Object(), rowOf(now), place)
 		if err != nil {
 			return err
 		}
-		if then == nil {
+		if said == nil {
 			continue
 		}
-		for _, name := range lost {
-			then[name] = ""
-		}
-		for _, c := range one.columns() {
-			if err := c.read(then[c.name]); err != nil {
-				return err
+		then := R(new(T))
+		then.head().ID = now.head().ID
+		for _, c := range then.columns() {
+			if text := said[c.name]; text != "" { // else nothing, or not known
+				if err := c.read(text); err != nil {
+					return err
+				}
 			}
 		}
-		if err := insert(to, one); err != nil {
+		if err := insert(to, then); err != nil {
 			return err
 		}
 	}
