@@ -32,14 +32,14 @@ const (
 
 // Book opens days of one installation.
 type Book struct {
-	d     *db.DB
-	dir   string
-	rest  func(from, to *db.Tx, place int64) error // copies what modules have of the day beside figures
-	turn  chan struct{}                            // one day at a time is put together
-	waits chan struct{}                            // those who wait for a day while they hold a transaction
-	mu    sync.Mutex
-	days  map[string]*day
-	used  int64 // counts openings, so that the day that was longest unused goes first
+	d       *db.DB
+	dir     string
+	rest    func(from, to *db.Tx, place int64) error // copies what modules have of the day beside figures
+	turn    chan struct{}                            // one day at a time is put together
+	mu      sync.Mutex
+	days    map[string]*day
+	used    int64 // counts openings, so that the day that was longest unused goes first
+	waiting int   // those who wait for a day while they hold a transaction
 }
 
 // Day is a day for one reader. Unproven are the tables of definitions whose state of that day cannot be proven;
@@ -63,7 +63,7 @@ type day struct {
 // New keeps its scratch databases in a folder of this process under dir.
 func New(d *db.DB, dir string, rest func(from, to *db.Tx, place int64) error) *Book {
 	return &Book{d: d, dir: filepath.Join(dir, strconv.Itoa(os.Getpid())), rest: rest, turn: make(chan struct{}, 1),
-		waits: make(chan struct{}, max(1, d.AtOnce()/2)), days: map[string]*day{}}
+		days: map[string]*day{}}
 }
 
 // sweep removes the folders of processes that are gone.
@@ -139,14 +139,10 @@ func (b *Book) OpenWithin(tx *db.Tx, key string) (*Day, error) {
 	if _, err := placeAt(tx, end); err != nil {
 		return nil, err
 	}
-	select {
-	case b.waits <- struct{}{}:
-		defer func() { <-b.waits }()
-	default:
-		if !b.there(key) {
-			return nil, busyf(restoring, key)
-		}
+	if !b.wait(key) {
+		return nil, busyf(restoring, key)
 	}
+	defer b.waited()
 	return b.Open(tx.Context, key)
 }
 
@@ -173,12 +169,23 @@ func placeAt(tx *db.Tx, end time.Time) (int64, error) {
 	return place, nil
 }
 
-// there says whether a day is put together already.
-func (b *Book) there(key string) bool {
+// wait counts one more who waits for a day within a transaction, unless there are enough of them and it is not there
+// yet; waited is said by who was counted.
+func (b *Book) wait(key string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	one := b.days[key]
-	return one != nil && finished(one)
+	if ready := one != nil && finished(one); !ready && b.waiting >= max(1, b.d.AtOnce()/2) {
+		return false
+	}
+	b.waiting++
+	return true
+}
+
+func (b *Book) waited() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.waiting--
 }
 
 // of is the day, being put together if it was not there, and counts the caller among its readers; nil if there is no
