@@ -24,7 +24,7 @@ type Standing struct {
 // is over, neither do those after the plan. series is one indicator's in one area and sex, in order of period.
 func AsOf(i indicator.Indicator, area network.Area, series []Value, year int, target indicator.Target) Standing {
 	known := yearly(Only(series, func(v *Value) bool {
-		return v.Period.Year() <= year && (v.Rat != nil || v.Hidden || v.Due > 0)
+		return v.Period.Year() <= year && v.Known()
 	}))
 	s := Standing{Value: Value{Indicator: i, Area: area, Sex: quantity.SexTotal}}
 	if n := len(known); n > 0 {

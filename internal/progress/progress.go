@@ -170,6 +170,9 @@ func (v Value) Fraction() (numerator, denominator string) {
 	return quantity.Round(above, decimals), quantity.Round(below, decimals)
 }
 
+// Known says whether there is anything to prove: a number, shown or not, or reports that are due for one.
+func (v *Value) Known() bool { return v.Rat != nil || v.Hidden || v.Due > 0 }
+
 // Plain is the rounded value as a plain decimal for programs; empty if there is none.
 func (v Value) Plain() string {
 	if v.Rat == nil {

@@ -167,7 +167,7 @@ func find(tx *db.Tx, by auth.User, k Key) (progress.Value, error) {
 		return progress.Value{}, missing
 	}
 	v, err := valueOf(tx, i, area, at, sex, of)
-	if err == nil && v.Rat == nil && !v.Hidden && v.Due == 0 {
+	if err == nil && !v.Known() {
 		err = missing
 	}
 	return v, err

@@ -101,6 +101,9 @@ func (r *Reader) figure(i indicator.Indicator, v progress.Value, ref *Reference)
 		Period: v.Period.String(), Value: v.Plain(), When: v.Period.Label(""),
 		Status: string(v.Status), Origin: string(v.Origin)}
 	f.Proof = "/proof?indicator=" + i.Code + "&area=" + v.Area.Code + "&period=" + f.Period
+	if !v.Known() {
+		f.Proof = "/indicators/" + i.Code // nothing is there to be proven
+	}
 	if v.Rat == nil {
 		f.Text, f.Status, f.Origin = Gap, string(progress.Unproven), string(progress.Published)
 		f.Problem = strings.Join(append([]string{fmt.Sprintf("没有%d年的数据", ref.Year)}, Said(v.Why)...), "；")

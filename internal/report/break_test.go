@@ -11,6 +11,7 @@ import (
 	"yipanqi/internal/indicator"
 	"yipanqi/internal/period"
 	"yipanqi/internal/reference"
+	"yipanqi/internal/report"
 	"yipanqi/internal/sample/sampletest"
 )
 
@@ -48,5 +49,28 @@ func TestAChangeAcrossABreakIsAGap(t *testing.T) {
 			!strings.Contains(f.Problem, "2017年和2018年的数定义有变，不可比") {
 			t.Errorf("across the break the change is %q, value %q: %s", f.Text, f.Value, f.Problem)
 		}
+	})
+}
+
+// A gap where nothing is due either leads to the indicator: there is no proof to open.
+func TestAGapLeadsSomewhere(t *testing.T) {
+	t.Parallel()
+	sampletest.Beijing.Each(t, func(t *testing.T, d *db.DB) {
+		must(t, d.Update(context.Background(), func(tx *db.Tx) error {
+			_, err := report.Put(tx, report.Stored{Code: "annual", Name: "更早的报告",
+				Body: "---\ntitle: 更早的报告\nyear: 2012\n---\n\n婚检率为{{figure W-HEA-007 year=2012}}。\n"})
+			return err
+		}))
+		must(t, d.View(context.Background(), func(tx *db.Tx) error {
+			r, err := report.Annual(tx, everyone, 2012, "", sampletest.Secrets())
+			if err != nil {
+				return err
+			}
+			if len(r.Figures) != 1 || r.Figures[0].Text != reference.Gap ||
+				r.Figures[0].Proof != "/indicators/W-HEA-007" {
+				t.Errorf("the figures of a year without data are %+v", r.Figures)
+			}
+			return nil
+		}))
 	})
 }
